@@ -1,0 +1,54 @@
+import type { Stream } from '../kernel/index.js';
+import type { Estimate, Violation } from './estimate.js';
+import type { Gradient, Inputs, Value } from './spec.js';
+
+/** The formula under test, as a law sees it: ask for its value, get an estimate of it. */
+export type Ask<In> = (inputs: In) => Promise<Estimate>;
+
+/** A property of a formula, checked on generated inputs. */
+export interface Law<In = Inputs> {
+  /** Finishes the sentence "Huber loss …", in the present tense. */
+  readonly sentence: string;
+  /** Looks for a violation at one generated input; the draws are for what the law adds itself. */
+  readonly violation: (
+    formula: Ask<In>,
+    inputs: In,
+    draws: Stream,
+  ) => Promise<Violation | undefined>;
+  /** Variants, by name, that the law does not hold for. */
+  readonly exceptVariants?: readonly string[];
+}
+
+export type Properties<In = Inputs> = readonly Law<In>[];
+
+/** A wrong implementation met in the wild: its value, its gradient or both. */
+export interface Mistake<In = Inputs> {
+  /** Where it was met: `repository#number`, or `classic`. */
+  readonly source: string;
+  readonly compute?: (inputs: In) => Value;
+  readonly gradient?: (inputs: In, cotangent: Value) => Gradient;
+  /** Set for mistakes that only lose relative accuracy in tails, which the strict level rejects. */
+  readonly strict?: true;
+}
+
+export type Mistakes<In = Inputs> = Readonly<Record<string, Mistake<In>>>;
+
+/** Other right ways to compute a formula. */
+export type Alternatives<In = Inputs> = Readonly<Record<string, (inputs: In) => Value>>;
+
+/** The computation of a convention that the spec names. */
+export interface Variant<In = Inputs> {
+  readonly compute: (inputs: In) => Value;
+  readonly gradient?: (inputs: In, cotangent: Value) => Gradient;
+}
+
+export type Variants<In = Inputs> = Readonly<Record<string, Variant<In>>>;
+
+/** A law, from its sentence and the search for a violation. */
+export function always<In>(
+  sentence: string,
+  violation: Law<In>['violation'],
+  options: Pick<Law<In>, 'exceptVariants'> = {},
+): Law<In> {
+  return { sentence, violation, ...options };
+}

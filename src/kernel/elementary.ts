@@ -1,0 +1,54 @@
+import { mover } from './moves.js';
+
+/*
+ * The elementary functions that formulas compute through, so that the judge can move
+ * their results. Each is the platform's own function, within one unit in the last place.
+ */
+
+/** eˣ. */
+export function exp(x: number): number {
+  const value = Math.exp(x);
+  return mover === undefined ? value : mover.transcendental(value, 0, Infinity);
+}
+
+/** eˣ − 1, exact where eˣ rounds to 1. */
+export function expm1(x: number): number {
+  const value = Math.expm1(x);
+  return mover === undefined ? value : mover.transcendental(value, -1, Infinity);
+}
+
+/** The natural logarithm ln x. */
+export function log(x: number): number {
+  const value = Math.log(x);
+  return mover === undefined ? value : mover.transcendental(value, -Infinity, Infinity);
+}
+
+/** ln(1 + x), exact where 1 + x rounds to 1. */
+export function log1p(x: number): number {
+  const value = Math.log1p(x);
+  return mover === undefined ? value : mover.transcendental(value, -Infinity, Infinity);
+}
+
+/** The hyperbolic tangent. */
+export function tanh(x: number): number {
+  const value = Math.tanh(x);
+  return mover === undefined ? value : mover.transcendental(value, -1, 1);
+}
+
+/** The arctangent, in radians. */
+export function atan(x: number): number {
+  const value = Math.atan(x);
+  return mover === undefined ? value : mover.transcendental(value, -Math.PI / 2, Math.PI / 2);
+}
+
+/** √x. */
+export function sqrt(x: number): number {
+  const value = Math.sqrt(x);
+  return mover === undefined ? value : mover.result(value);
+}
+
+/** baseᵉˣᵖᵒⁿᵉⁿᵗ. */
+export function pow(base: number, exponent: number): number {
+  const value = base ** exponent;
+  return mover === undefined ? value : mover.result(value);
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'src/**/*.test.ts',
+      'properties/**/*.test.ts',
+      'golden/**/*.test.ts',
+      'adapters/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
+    // One process serves all files: isolating 150 of them costs 20 seconds and guards nothing here.
+    isolate: false,
+    testTimeout: 60_000,
+    coverage: { include: ['src/**', 'properties/**'], exclude: ['**/*.test.ts'] },
+  },
+});
