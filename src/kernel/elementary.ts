@@ -2,7 +2,9 @@ import { mover } from './moves.js';
 
 /*
  * The elementary functions that formulas compute through, so that the judge can move
- * their results. Each is the platform's own function, within one unit in the last place.
+ * their results. Each is the platform's own function. On V8 of Node 20 the worst of 100,000
+ * arguments are off by 0.83 ulp (exp), 0.75 (expm1, atan), 0.82 (log), 0.78 (log1p) and 2.05
+ * (tanh, for |x| between 0.2 and 0.6): golden/kernel/measure.py.
  */
 
 /** eˣ. */

@@ -1,5 +1,9 @@
 export * from './elementary.js';
+export * from './erf.js';
 export * from './errors.js';
+export * from './gamma.js';
+export * from './log-sum-exp.js';
+export * from './logistic.js';
 export { rounded } from './moves.js';
 export * from './ndarray.js';
 export * from './precision.js';
