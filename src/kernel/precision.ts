@@ -41,28 +41,50 @@ export const formats: Readonly<Record<Precision, Format>> = {
   },
 };
 
-/** The nearest number of the format, ties to even; beyond the largest, ±Infinity. */
-export function roundTo(precision: Precision, value: number): number {
-  if (precision === 'float64' || value === 0 || !Number.isFinite(value)) return value;
-  if (precision === 'float32') return Math.fround(value);
-  const { significandBits, smallestNormal, largest } = formats[precision];
-  const magnitude = Math.abs(value);
-  // Below the smallest normal number the spacing no longer shrinks.
-  const exponent = Math.floor(Math.log2(Math.max(magnitude, smallestNormal)));
-  // log2 may round up to a power of two that the value has not reached, or fall short of one it has.
-  const binade = 2 ** exponent > magnitude && magnitude >= smallestNormal ? exponent - 1 : exponent;
-  const spacing =
-    2 ** ((2 ** (binade + 1) <= magnitude ? binade + 1 : binade) - significandBits + 1);
-  const quotient = value / spacing;
-  const rounded = roundHalfToEven(quotient) * spacing;
-  if (Math.abs(rounded) > largest) return Math.sign(value) * Infinity;
-  return rounded === 0 ? Math.sign(value) * 0 : rounded;
+/** Rounds to a format that the platform has no instruction for. */
+type Rounder = (value: number) => number;
+
+/** One float32 and its bits, to read the exponent of a number from. */
+const single = new Float32Array(1);
+const singleBits = new Uint32Array(single.buffer);
+
+/**
+ * Adding 1.5 · 2⁵² spacings to a number and taking them away again leaves the nearest multiple
+ * of the spacing, ties to even, because the sum has no bits below it. The spacing is looked up
+ * by the exponent of the nearest float32; where that is the next power of two, the number is so
+ * close to it that both spacings lead there.
+ */
+function rounderTo({ largest, smallestNormal, significandBits }: Format): Rounder {
+  const anchors = Float64Array.from({ length: 256 }, (_, biased) => {
+    const binade = Math.max(2 ** (biased - 127), smallestNormal);
+    return 1.5 * 2 ** 52 * binade * 2 ** (1 - significandBits);
+  });
+  // Half a spacing beyond the largest number; the tie goes to even, which is Infinity.
+  const overflow = largest * (1 + 1 / (2 ** (significandBits + 1) - 2));
+
+  return (value) => {
+    const size = Math.abs(value);
+    if (!(size < overflow)) return Number.isNaN(value) ? value : Math.sign(value) * Infinity;
+    single[0] = size;
+    const anchor = anchors[singleBits[0]! >>> 23]!;
+    const rounded = size + anchor - anchor;
+    return value < 0 || Object.is(value, -0) ? -rounded : rounded;
+  };
 }
 
-function roundHalfToEven(value: number): number {
-  const below = Math.floor(value);
-  const fraction = value - below;
-  if (fraction < 0.5) return below;
-  if (fraction > 0.5) return below + 1;
-  return below % 2 === 0 ? below : below + 1;
+const roundToFloat16 = rounderTo(formats.float16);
+const roundToBfloat16 = rounderTo(formats.bfloat16);
+
+/** The nearest number of the format, ties to even; beyond the largest, ±Infinity. */
+export function roundTo(precision: Precision, value: number): number {
+  switch (precision) {
+    case 'float64':
+      return value;
+    case 'float32':
+      return Math.fround(value);
+    case 'float16':
+      return roundToFloat16(value);
+    case 'bfloat16':
+      return roundToBfloat16(value);
+  }
 }
