@@ -26,14 +26,24 @@ export function sum(n: number, block: Block): number {
 }
 
 /**
- * The mean of n terms. Where their sum overflows the terms are divided before they are added:
- * the mean of representable terms is always representable.
+ * The mean of n terms, NaN for none. Where their sum overflows the terms are scaled before
+ * they are added: the mean of finite terms is always finite.
  */
 export function mean(n: number, block: Block): number {
   let value = pairwise(0, n, block) / n;
-  if (!Number.isFinite(value)) {
-    value = 0;
-    for (let i = 0; i < n; i++) value += block(i, i + 1) / n;
-  }
+  if (!Number.isFinite(value)) value = meanOfHuge(n, block);
   return mover === undefined ? value : mover.result(value);
+}
+
+/** The mean through terms made small enough, by a power of two, to be added n times. */
+function meanOfHuge(n: number, block: Block): number {
+  const scale = 2 ** -Math.ceil(Math.log2(n) + 1);
+  const total = pairwise(0, n, (low, high) => {
+    let partial = 0;
+    for (let i = low; i < high; i++) partial += scale * block(i, i + 1);
+    return partial;
+  });
+  if (!Number.isFinite(total)) return total;
+  // Rounded up, the mean of the largest numbers could yet overflow.
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, total / n / scale));
 }
