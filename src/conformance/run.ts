@@ -1,5 +1,24 @@
-import type { FormulaReport, Level, Report } from './report.js';
-import type { Subject } from './subject.js';
+import {
+  type Formula,
+  listFormulas,
+  loadFormula,
+  matchFormulas,
+  suiteVersion,
+} from '../catalog.js';
+import { type Check, checksOf, type Examination } from './checks.js';
+import { diagnose } from './diagnose.js';
+import { plainInputs, renderCall } from './render.js';
+import {
+  type CheckReport,
+  type Failure,
+  type FormulaReport,
+  type Level,
+  levels,
+  type Report,
+} from './report.js';
+import { Session, SubjectFault } from './session.js';
+import type { Inputs } from './spec.js';
+import { type Subject, SubjectError } from './subject.js';
 
 export interface RunOptions {
   /** Formula ids or globs, `losses/*`; absent or empty: the whole catalogue. */
@@ -16,7 +35,275 @@ export interface RunOptions {
   readonly onFormula?: (report: FormulaReport) => void;
 }
 
+/** Examinations under way at once: enough to keep a pipelined process busy. */
+const CONCURRENCY = 128;
+
 /** Judges a subject by every check of every chosen formula. */
-export async function run(_subject: Subject, _options: RunOptions = {}): Promise<Report> {
-  throw new Error('not written yet');
+export async function run(subject: Subject, options: RunOptions = {}): Promise<Report> {
+  const started = performance.now();
+  const { level = 'standard', strict = false, seed = 1 } = options;
+  const ids = chosenFormulas(subject, options);
+  const formulas: FormulaReport[] = [];
+  for (const id of ids) {
+    const report = await judgeFormula(await loadFormula(id), subject, options);
+    formulas.push(report);
+    options.onFormula?.(report);
+  }
+  const counts = countOutcomes(formulas);
+  if (counts.planned === counts.unsupported) {
+    throw new SubjectError(
+      `nothing was judged: ${subject.description.name} offers none of ${ids.join(', ')}`,
+    );
+  }
+  return {
+    suite: { name: 'touchstone', version: suiteVersion() },
+    subject: {
+      name: subject.description.name,
+      version: subject.description.version,
+      language: subject.description.language,
+      command: options.command ?? subject.description.name,
+    },
+    level,
+    strict,
+    dtype: subject.dtype,
+    seed,
+    counts,
+    verdict: counts.failed + counts.errored + counts.stale === 0 ? 'conformant' : 'not-conformant',
+    formulas,
+    remarks: subject.remarks(),
+    milliseconds: performance.now() - started,
+  };
+}
+
+function chosenFormulas(subject: Subject, { formulas = [], path }: RunOptions): readonly string[] {
+  const ids = formulas.length === 0 ? listFormulas() : matchFormulas(formulas);
+  if (ids.length === 0) {
+    throw new SubjectError(
+      `no formula matches ${formulas.join(' ')}; \`touchstone list\` prints them all`,
+    );
+  }
+  if (path !== undefined && ids.length !== 1) {
+    throw new SubjectError(`--path replays one formula, got ${ids.length}; name the one it is for`);
+  }
+  const { description } = subject;
+  if (description.formulas.length + description.gradients.length === 0) {
+    throw new SubjectError(
+      `${description.name} offers no formula; \`touchstone list\` prints their ids`,
+    );
+  }
+  return ids;
+}
+
+function countOutcomes(formulas: readonly FormulaReport[]): Report['counts'] {
+  const counts = {
+    planned: 0,
+    passed: 0,
+    failed: 0,
+    errored: 0,
+    unsupported: 0,
+    excepted: 0,
+    stale: 0,
+  };
+  for (const { checks } of formulas) {
+    for (const { outcome } of checks) {
+      counts.planned += 1;
+      counts[outcome] += 1;
+    }
+  }
+  return counts;
+}
+
+// ---- one formula ------------------------------------------------------------------------
+
+async function judgeFormula(
+  formula: Formula,
+  subject: Subject,
+  options: RunOptions,
+): Promise<FormulaReport> {
+  const { strict = false, seed = 1 } = options;
+  const { description } = subject;
+  const variant = description.variants[formula.id];
+  if (variant !== undefined && formula.variants[variant] === undefined) {
+    const known = Object.keys(formula.variants).join(', ') || 'none';
+    throw new SubjectError(`${formula.id}: variant must be one of ${known}, got ${variant}`);
+  }
+  const session = new Session(formula, subject, {
+    precision: subject.dtype,
+    strict,
+    seed,
+    variant,
+  });
+  const offered = {
+    value: description.formulas.includes(formula.id),
+    gradient: description.gradients.includes(formula.id),
+  };
+  const checks: CheckReport[] = [];
+  for (const check of checksOf(session)) {
+    const report = offered[check.operation]
+      ? await judgeCheck(check, session, options)
+      : reportOf(check, { outcome: 'unsupported', runs: 0 });
+    checks.push(report);
+  }
+  const outcome = outcomeOf(checks);
+  return {
+    id: formula.id,
+    name: formula.spec.name,
+    outcome,
+    ...(variant === undefined ? {} : { variant }),
+    checks,
+    diagnoses: outcome === 'failed' ? diagnose(session) : [],
+  };
+}
+
+function outcomeOf(checks: readonly CheckReport[]): FormulaReport['outcome'] {
+  const outcomes = new Set(checks.map(({ outcome }) => outcome));
+  if (outcomes.has('failed') || outcomes.has('stale')) return 'failed';
+  if (outcomes.has('errored')) return 'errored';
+  return outcomes.has('passed') || outcomes.has('excepted') ? 'passed' : 'unsupported';
+}
+
+function reportOf(
+  { id, kind, sentence }: Check,
+  rest: Pick<CheckReport, 'outcome' | 'runs'> & Partial<CheckReport>,
+): CheckReport {
+  return { id, kind, sentence, notes: [], ...rest };
+}
+
+// ---- one check --------------------------------------------------------------------------
+
+async function judgeCheck(
+  check: Check,
+  session: Session,
+  options: RunOptions,
+): Promise<CheckReport> {
+  try {
+    const replay = options.path;
+    return replay !== undefined && typeof check.cases === 'string'
+      ? await replayRun(check, session, replay)
+      : await judgeCases(check, session, levels[options.level ?? 'standard']);
+  } catch (error) {
+    if (!(error instanceof SubjectFault)) throw error;
+    session.noteFault(error);
+    const call = renderCall(error.call, session.subject.description.language);
+    return reportOf(check, { outcome: 'errored', runs: 0, error: `${error.message}, at ${call}` });
+  }
+}
+
+async function judgeCases(check: Check, session: Session, runs: number): Promise<CheckReport> {
+  const { cases } = check;
+  const count = typeof cases === 'string' ? runs : cases.length;
+  const inputsOf = (index: number): Inputs =>
+    typeof cases === 'string' ? session.inputsOf(index, cases === 'finite') : cases[index]!;
+
+  let worst: number | undefined;
+  const notes = new Set<string>();
+  for (let start = 0; start < count; start += CONCURRENCY) {
+    const indices = Array.from(
+      { length: Math.min(CONCURRENCY, count - start) },
+      (_, i) => start + i,
+    );
+    const examinations = await settleAll(
+      indices.map((index) => check.examine(session, inputsOf(index), index)),
+    );
+    for (const [i, examination] of examinations.entries()) {
+      if (examination.note !== undefined) notes.add(examination.note);
+      if (examination.ratio !== undefined) worst = Math.max(worst ?? 0, examination.ratio);
+      if (examination.failure === undefined) continue;
+      const run = indices[i]!;
+      const failure =
+        typeof cases === 'string'
+          ? await smallestFailure(check, session, run, inputsOf(run), examination)
+          : failureOf(examination, session);
+      return reportOf(check, {
+        outcome: 'failed',
+        runs: run + 1,
+        worst: Math.max(worst ?? 0, examination.ratio ?? 0),
+        notes: worthTelling(notes),
+        failure,
+      });
+    }
+  }
+  return reportOf(check, {
+    outcome: 'passed',
+    runs: count,
+    ...(worst === undefined ? {} : { worst }),
+    notes: worthTelling(notes),
+  });
+}
+
+/** All results, or the first rejection once everything has settled: no call is left in flight. */
+async function settleAll(
+  examinations: readonly Promise<Examination>[],
+): Promise<readonly Examination[]> {
+  const settled = await Promise.allSettled(examinations);
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+/** A check that notes the same thing a hundred times is heard once; the loudest tail speaks for all. */
+function worthTelling(notes: ReadonlySet<string>): string[] {
+  return [...notes].slice(0, 3);
+}
+
+// ---- shrinking and replaying ------------------------------------------------------------
+
+/** Calls that a search for the smallest failing input may make. */
+const SHRINK_CALLS = 2000;
+
+/** Searches for the smallest failing inputs, and says how to get there again. */
+async function smallestFailure(
+  check: Check,
+  session: Session,
+  run: number,
+  inputs: Inputs,
+  found: Examination,
+): Promise<Failure> {
+  const { shrink } = await import('./shrink.js');
+  let smallest = found;
+  let calls = 0;
+  const heard = session.heard.length;
+  const { path } = await shrink(session.formula.spec, inputs, async (candidate) => {
+    if (calls++ >= SHRINK_CALLS) return true;
+    const examination = await check.examine(session, candidate, run);
+    if (examination.failure !== undefined) smallest = examination;
+    return examination.failure === undefined;
+  });
+  // What was asked while shrinking says nothing new about the subject.
+  session.heard.length = heard;
+  return { ...failureOf(smallest, session), path: [run, ...path].join(':') };
+}
+
+/** Runs one recorded step of a check again: the run's inputs, shrunk along the recorded path. */
+async function replayRun(check: Check, session: Session, path: string): Promise<CheckReport> {
+  const [run, ...steps] = path.split(':').map(Number);
+  const { follow } = await import('./shrink.js');
+  const drawn = session.inputsOf(run!, check.cases === 'finite');
+  const inputs = follow(session.formula.spec, drawn, steps);
+  const examination = await check.examine(session, inputs, run!);
+  if (examination.failure === undefined) {
+    return reportOf(check, {
+      outcome: 'passed',
+      runs: 1,
+      ...(examination.ratio === undefined ? {} : { worst: examination.ratio }),
+    });
+  }
+  return reportOf(check, {
+    outcome: 'failed',
+    runs: 1,
+    worst: examination.ratio ?? 0,
+    failure: { ...failureOf(examination, session), path },
+  });
+}
+
+function failureOf({ failure }: Examination, session: Session): Failure {
+  const { message, expected, got, call } = failure!;
+  return {
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(got === undefined ? {} : { got }),
+    inputs: plainInputs(call.inputs),
+    call: renderCall(call, session.subject.description.language),
+  };
 }

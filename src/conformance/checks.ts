@@ -1,0 +1,377 @@
+import { formats, type NDArray, type Stream, sizeOf, stream } from '../kernel/index.js';
+import { mover } from '../kernel/moves.js';
+import type { Violation } from './estimate.js';
+import { roundInputs } from './generate.js';
+import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
+import { flatten, type Judgement, judge, print, type Question } from './judge.js';
+import type { Law } from './law.js';
+import { type Refusal, refusalsOf } from './refusals.js';
+import { renderValue } from './render.js';
+import type { CheckKind } from './report.js';
+import { estimateOf, type Session, WrongAnswer } from './session.js';
+import type { Gradient, Inputs, Spec, Value } from './spec.js';
+import { type Call, isArray, type Operation, type Outcome } from './subject.js';
+
+/** One question put to a subject about one formula. */
+export interface Check {
+  /** `losses/huber/law/is-never-negative`. Never changes. */
+  readonly id: string;
+  readonly kind: CheckKind;
+  /** The whole sentence: `Huber loss is never negative`. */
+  readonly sentence: string;
+  /** What is asked of the subject; a subject that does not offer it is not judged by this check. */
+  readonly operation: Operation;
+  /** Where the inputs come from: drawn for each run, drawn without special values, or pinned. */
+  readonly cases: 'generated' | 'finite' | readonly Inputs[];
+  /** Judges the subject at one set of inputs. */
+  readonly examine: (session: Session, inputs: Inputs, run: number) => Promise<Examination>;
+}
+
+/** What came of one run of a check. */
+export interface Examination {
+  readonly failure?: Violation & { readonly call: Call };
+  /** The error as a fraction of the budget, where there was one to measure. */
+  readonly ratio?: number;
+  /** Worth telling, though not a failure. */
+  readonly note?: string;
+}
+
+/** Every check of a formula: pinned values first, then agreement, laws, gradient, refusals, hygiene. */
+export function checksOf(session: Session): Check[] {
+  const { formula } = session;
+  const { spec } = formula;
+  const checks: Check[] = [];
+  for (const golden of formula.goldens.cases) {
+    if (golden.strict === true && !session.options.strict) continue;
+    if (golden.error === undefined) checks.push(...goldenChecks(spec, golden));
+  }
+  checks.push(agreementCheck(spec));
+  for (const law of formula.properties) checks.push(lawCheck(spec, law));
+  if (spec.differentiable !== undefined) checks.push(gradientCheck(spec));
+  for (const refusal of refusalsOf(spec)) checks.push(refusalCheck(spec, refusal));
+  checks.push(argumentsCheck(spec), repeatCheck(spec));
+  return checks;
+}
+
+/** A sentence as part of an id: lower case, words joined by hyphens. */
+export function slug(sentence: string): string {
+  return sentence
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+// ---- pinned values ----------------------------------------------------------------------
+
+function goldenChecks(spec: Spec, golden: GoldenCase): Check[] {
+  const inputs = decodeInputs(spec, golden.inputs);
+  const checks: Check[] = [
+    {
+      id: `${spec.id}/golden/${golden.id}`,
+      kind: 'golden',
+      sentence: `${spec.name} gives the pinned value: ${golden.why}`,
+      operation: 'value',
+      cases: [inputs],
+      examine: (session, pinned) => {
+        const right = decodeValue(spec, golden.output ?? 'NaN');
+        return examineValue(session, pinned, pinnedAt(session, pinned, right));
+      },
+    },
+  ];
+  const { gradient, cotangent } = golden;
+  if (gradient !== undefined && cotangent !== undefined) {
+    checks.push({
+      id: `${spec.id}/golden/${golden.id}/gradient`,
+      kind: 'golden',
+      sentence: `${spec.name} gives the pinned gradient: ${golden.why}`,
+      operation: 'gradient',
+      cases: [inputs],
+      examine: (session, pinned) => {
+        const right = decodeGradient(gradient);
+        const weights = decodeValue(spec, cotangent);
+        return examineGradient(session, pinned, weights, pinnedAt(session, pinned, right));
+      },
+    });
+  }
+  return checks;
+}
+
+/**
+ * The pinned answer, unless the subject is asked something else: inputs that its precision
+ * cannot hold, or a convention that it declares.
+ */
+function pinnedAt<Answer>(session: Session, inputs: Inputs, answer: Answer): Answer | undefined {
+  const { precision, variant } = session.options;
+  const held = sameInputs(inputs, roundInputs(session.formula.spec, inputs, precision));
+  return held && variant === undefined ? answer : undefined;
+}
+
+function sameInputs(left: Inputs, right: Inputs): boolean {
+  return Object.entries(left).every(([name, argument]) => {
+    const other = right[name];
+    if (typeof argument !== 'object' || typeof other !== 'object')
+      return Object.is(argument, other);
+    return argument.data.every((element, i) => Object.is(element, other.data[i]));
+  });
+}
+
+// ---- agreement --------------------------------------------------------------------------
+
+function agreementCheck(spec: Spec): Check {
+  return {
+    id: `${spec.id}/agreement`,
+    kind: 'agreement',
+    sentence: `${spec.name} agrees with the reference`,
+    operation: 'value',
+    cases: 'generated',
+    examine: (session, inputs) => examineValue(session, inputs),
+  };
+}
+
+async function examineValue(
+  session: Session,
+  unrounded: Inputs,
+  pinned?: Value,
+): Promise<Examination> {
+  const inputs = roundInputs(session.formula.spec, unrounded, session.options.precision);
+  const question = session.valueQuestion(inputs);
+  const outcome = await session.ask('value', inputs);
+  session.heard.push({ operation: 'value', inputs, outcome });
+  const call: Call = { formula: session.formula.id, operation: 'value', inputs };
+  return examineOutcome(question, outcome, call, pinned, (answer) => answer);
+}
+
+function examineOutcome(
+  question: Question,
+  outcome: Outcome,
+  call: Call,
+  pinned: Value | Gradient | undefined,
+  pick: (answer: Value | Gradient) => Value | Gradient,
+): Examination {
+  const reference = pinned ?? question.reference(question.inputs);
+  const expected = renderValue(reference);
+  if (outcome.kind !== 'answer') {
+    const message = outcome.kind === 'threw' ? outcome.message : 'gave no answer';
+    // A library that raises on NaN data is strict, not wrong.
+    if (flatten(reference).data.some(Number.isNaN)) return {};
+    const got = `an error: ${message}`;
+    return { failure: { message: 'throws inside the domain', expected, got, call } };
+  }
+  const asked = pinned === undefined ? question : pinTo(question, pinned);
+  const answer = pick(outcome.answer);
+  const judgement = judge(asked, answer);
+  if (!judgement.right) {
+    return {
+      ratio: judgement.ratio,
+      failure: {
+        message: judgement.message ?? 'is wrong',
+        expected,
+        got: renderValue(answer),
+        ratio: judgement.ratio,
+        call,
+      },
+    };
+  }
+  const note = lostTail(asked, answer, judgement);
+  return { ratio: judgement.ratio, ...(note === undefined ? {} : { note }) };
+}
+
+/** The same question with the unmoved answer replaced by what the oracle computed at 50 digits. */
+function pinTo(question: Question, pinned: Value | Gradient): Question {
+  return {
+    ...question,
+    reference: (inputs) =>
+      inputs === question.inputs && mover === undefined ? pinned : question.reference(inputs),
+  };
+}
+
+/** An absolute error that the standard level forgives and the strict one would not. */
+function lostTail(
+  question: Question,
+  answer: Value | Gradient,
+  { ratio }: Judgement,
+): string | undefined {
+  if (question.strict || ratio === 0) return undefined;
+  const right = flatten(question.reference(question.inputs)).data;
+  const got = flatten(answer).data;
+  const suspicious = right.some((value, i) => {
+    const error = Math.abs(got[i]! - value);
+    return (
+      Number.isFinite(error) && error > 1e3 * formats[question.precision].unit * Math.abs(value)
+    );
+  });
+  if (!suspicious) return undefined;
+  const strictly = judge({ ...question, strict: true }, answer);
+  if (strictly.right || strictly.ratio === Infinity) return undefined;
+  return `loses relative accuracy in the tail (${print(Number(strictly.ratio.toPrecision(2)))} times the strict budget)`;
+}
+
+// ---- laws -------------------------------------------------------------------------------
+
+function lawCheck(spec: Spec, law: Law): Check {
+  const id = `${spec.id}/law/${slug(law.sentence)}`;
+  return {
+    id,
+    kind: 'law',
+    sentence: `${spec.name} ${law.sentence}`,
+    operation: 'value',
+    cases: 'finite',
+    examine: async (session, inputs, run) => {
+      const call: Call = { formula: spec.id, operation: 'value', inputs };
+      const draws = (): Stream => stream(`${session.options.seed}/${id}/${run}`);
+      const violation = await violationOf(law, (asked) => session.estimate(asked), inputs, draws());
+      if (violation === undefined) return {};
+      if (await variantDisobeys(session, law, inputs, draws())) return {};
+      return { failure: { ...violation, call }, ratio: violation.ratio ?? Infinity };
+    },
+  };
+}
+
+async function violationOf(
+  law: Law,
+  ask: Parameters<Law['violation']>[0],
+  inputs: Inputs,
+  draws: Stream,
+): Promise<Violation | undefined> {
+  try {
+    return await law.violation(ask, inputs, draws);
+  } catch (error) {
+    if (error instanceof WrongAnswer) return { message: error.message };
+    throw error;
+  }
+}
+
+/** A law that the declared convention itself breaks is not held against the subject. */
+async function variantDisobeys(
+  session: Session,
+  law: Law,
+  inputs: Inputs,
+  draws: Stream,
+): Promise<boolean> {
+  const { variant } = session;
+  if (variant === undefined) return false;
+  const ask = async (asked: Inputs) => {
+    const question = session.valueQuestion(asked);
+    const { data, parts } = flatten(variant.compute(question.inputs));
+    return estimateOf(question, data, parts[0]?.shape ?? []);
+  };
+  return (await violationOf(law, ask, inputs, draws)) !== undefined;
+}
+
+// ---- gradients --------------------------------------------------------------------------
+
+function gradientCheck(spec: Spec): Check {
+  const id = `${spec.id}/gradient`;
+  return {
+    id,
+    kind: 'gradient',
+    sentence: `${spec.name} has the gradient of the reference`,
+    operation: 'gradient',
+    cases: 'generated',
+    examine: (session, inputs, run) => {
+      const draws = stream(`${session.options.seed}/${id}/${run}`);
+      const { precision } = session.options;
+      const rounded = roundInputs(spec, inputs, precision);
+      const like = session.valueQuestion(rounded);
+      return examineGradient(session, rounded, cotangentLike(like.reference(like.inputs), draws));
+    },
+  };
+}
+
+/** Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it. */
+function cotangentLike(output: Value | Gradient, draws: Stream): Value {
+  const weight = (): number => draws.integer(-32, 32) / 16;
+  if (typeof output === 'number') return draws.chance(0.5) ? 1 : weight();
+  const { shape } = output as NDArray;
+  return { shape, data: new Float64Array(sizeOf(shape)).map(weight) };
+}
+
+async function examineGradient(
+  session: Session,
+  unrounded: Inputs,
+  cotangent: Value,
+  pinned?: Gradient,
+): Promise<Examination> {
+  if (session.variant !== undefined && session.variant.gradient === undefined) {
+    return { note: `the variant ${session.options.variant} has no gradient to compare with` };
+  }
+  const inputs = roundInputs(session.formula.spec, unrounded, session.options.precision);
+  const question = session.gradientQuestion(inputs, cotangent);
+  const outcome = await session.ask('gradient', inputs, cotangent);
+  session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });
+  const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
+  return examineOutcome(question, outcome, call, pinned, (answer) =>
+    typeof answer === 'number' || isArray(answer) ? answer : session.pickGradient(answer),
+  );
+}
+
+// ---- refusals ---------------------------------------------------------------------------
+
+function refusalCheck(spec: Spec, refusal: Refusal): Check {
+  const reasons = new Map(refusal.cases.map(({ inputs, why }) => [inputs, why]));
+  return {
+    id: `${spec.id}/refusal/${refusal.id}`,
+    kind: 'refusal',
+    sentence: `${spec.name} ${refusal.sentence}`,
+    operation: 'value',
+    cases: refusal.cases.map(({ inputs }) => inputs),
+    examine: async (session, inputs) => {
+      const outcome = await session.ask('value', inputs);
+      if (outcome.kind !== 'answer') return {};
+      const { data } = flatten(outcome.answer);
+      // An answer with nothing in it says nothing; a NaN says "no answer".
+      if (data.length === 0 || data.some(Number.isNaN)) return {};
+      const got = renderValue(outcome.answer);
+      const why = reasons.get(inputs) ?? 'forbidden inputs';
+      if (!refusal.always && !session.options.strict) {
+        return { note: `accepts ${why}: answers ${got}` };
+      }
+      const call: Call = { formula: spec.id, operation: 'value', inputs };
+      return {
+        failure: { message: `accepts ${why}`, expected: 'an error or NaN', got, call },
+      };
+    },
+  };
+}
+
+// ---- hygiene ----------------------------------------------------------------------------
+
+function argumentsCheck(spec: Spec): Check {
+  return {
+    id: `${spec.id}/hygiene/arguments`,
+    kind: 'hygiene',
+    sentence: `${spec.name} leaves its arguments unchanged`,
+    operation: 'value',
+    cases: 'generated',
+    examine: async (session, inputs) => {
+      const { changed = [] } = await session.ask('value', inputs);
+      if (changed.length === 0) return {};
+      const call: Call = { formula: spec.id, operation: 'value', inputs };
+      return { failure: { message: `changes its argument ${changed.join(' and ')}`, call } };
+    },
+  };
+}
+
+function repeatCheck(spec: Spec): Check {
+  return {
+    id: `${spec.id}/hygiene/repeat`,
+    kind: 'hygiene',
+    sentence: `${spec.name} gives the same answer twice`,
+    operation: 'value',
+    cases: 'generated',
+    examine: async (session, inputs, run) => {
+      const first = await session.ask('value', inputs);
+      await session.ask('value', session.inputsOf(run + 1, false));
+      const second = await session.ask('value', inputs);
+      const [before, after] = [describe(first), describe(second)];
+      if (before === after) return {};
+      const call: Call = { formula: spec.id, operation: 'value', inputs };
+      const message = 'answers differently when it is asked again';
+      return { failure: { message, expected: before, got: after, call } };
+    },
+  };
+}
+
+function describe(outcome: Outcome): string {
+  return outcome.kind === 'answer' ? renderValue(outcome.answer) : 'an error';
+}

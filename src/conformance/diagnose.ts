@@ -1,0 +1,289 @@
+import type { NDArray } from '../kernel/index.js';
+import { isArraySpec } from './generate.js';
+import { flatten, judge, type Question } from './judge.js';
+import type { Diagnosis } from './report.js';
+import type { Heard, Session } from './session.js';
+import type { Argument, Gradient, Inputs, Value } from './spec.js';
+import type { Operation } from './subject.js';
+
+/*
+ * Why a subject is wrong: which named convention or known mistake it agrees with, on the
+ * inputs that tell that one apart from the reference; failing that, what its wrong answers
+ * have in common.
+ */
+
+/** Agreement that names a culprit. Below it, a resemblance is chance. */
+const CONVINCING = 0.95;
+/** Pairs that a trait is read from; more would only cost time. */
+const ENOUGH = 200;
+
+/** A question that was asked, what came back, and whether that was right. */
+interface Exchange {
+  readonly question: Question;
+  readonly heard: Heard;
+  readonly answer: Value | Gradient | undefined;
+  readonly right: boolean;
+}
+
+/** Explains the wrong answers that a session heard, the likeliest explanation first. */
+export function diagnose(session: Session): Diagnosis[] {
+  return [...explain(session, 'value'), ...explain(session, 'gradient')];
+}
+
+function explain(session: Session, operation: Operation): Diagnosis[] {
+  const exchanges = session.heard
+    .filter((heard) => heard.operation === operation)
+    .map((heard) => exchangeOf(session, heard));
+  if (exchanges.every(({ right }) => right)) return [];
+
+  const named = suspects(session, operation)
+    .map((suspect) => compare(exchanges, suspect))
+    .filter(({ agrees, of }) => of > 0 && agrees >= CONVINCING * of)
+    .sort((a, b) => b.agrees / b.of - a.agrees / a.of || b.of - a.of);
+  if (named.length > 0) return named.slice(0, 2);
+  return traitsOf(session, exchanges.slice(0, ENOUGH), operation);
+}
+
+function exchangeOf(session: Session, heard: Heard): Exchange {
+  const { inputs, outcome, cotangent } = heard;
+  const question =
+    heard.operation === 'value'
+      ? session.valueQuestion(inputs)
+      : session.gradientQuestion(inputs, cotangent ?? 1);
+  if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false };
+  const { answer } = outcome;
+  const picked =
+    heard.operation === 'gradient' && typeof answer === 'object' && !('data' in answer)
+      ? session.pickGradient(answer)
+      : answer;
+  return { question, heard, answer: picked, right: judge(question, picked).right };
+}
+
+// ---- named conventions and known mistakes -----------------------------------------------
+
+interface Suspect {
+  readonly kind: 'variant' | 'mistake';
+  readonly operation: Operation;
+  readonly name: string;
+  readonly source?: string;
+  readonly compute: (inputs: Inputs, cotangent: Value) => Value | Gradient;
+}
+
+function suspects({ formula, options }: Session, operation: Operation): Suspect[] {
+  const found: Suspect[] = [];
+  for (const [name, variant] of Object.entries(formula.variants)) {
+    const compute = operation === 'value' ? variant.compute : variant.gradient;
+    if (compute === undefined || name === options.variant) continue;
+    found.push({ kind: 'variant', operation, name, compute });
+  }
+  for (const [name, mistake] of Object.entries(formula.mistakes)) {
+    const compute = operation === 'value' ? mistake.compute : mistake.gradient;
+    if (compute === undefined) continue;
+    found.push({ kind: 'mistake', operation, name, source: mistake.source, compute });
+  }
+  return found;
+}
+
+/** On how many of the inputs that tell the suspect from the reference does the subject side with it? */
+function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
+  let agrees = 0;
+  let of = 0;
+  for (const { question, heard, answer, right } of exchanges) {
+    const reference = (inputs: Inputs): Value | Gradient =>
+      suspect.compute(copyOf(inputs), heard.cotangent ?? 1);
+    const theirs = attempt(() => reference(question.inputs));
+    if (theirs === undefined) {
+      // The mistake throws here; so must whoever makes it.
+      of += 1;
+      if (answer === undefined) agrees += 1;
+      continue;
+    }
+    const telling = !right || !judge(question, theirs).right;
+    if (!telling) continue;
+    of += 1;
+    if (answer === undefined) continue;
+    const { min: _min, max: _max, ...unbounded } = question;
+    if (judge({ ...unbounded, reference }, answer).right) agrees += 1;
+  }
+  const { kind, operation, name, source } = suspect;
+  return { kind, operation, name, ...(source === undefined ? {} : { source }), agrees, of };
+}
+
+function attempt<Result>(body: () => Result): Result | undefined {
+  try {
+    return body();
+  } catch {
+    return undefined;
+  }
+}
+
+function copyOf(inputs: Inputs): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, argument]): [string, Argument] =>
+      typeof argument === 'object'
+        ? [name, { shape: argument.shape, data: argument.data.slice() }]
+        : [name, argument],
+    ),
+  );
+}
+
+// ---- traits of mistakes that nobody knows -----------------------------------------------
+
+/** Something that can be said of inputs, and may be all that the wrong answers share. */
+interface Feature {
+  readonly sentence: string;
+  readonly holds: (inputs: Inputs) => boolean;
+}
+
+function traitsOf(
+  session: Session,
+  exchanges: readonly Exchange[],
+  operation: Operation,
+): Diagnosis[] {
+  const wrong = exchanges.filter(({ right }) => !right);
+  const trait = (name: string): Diagnosis => ({
+    kind: 'trait',
+    operation,
+    name,
+    agrees: wrong.length,
+    of: wrong.length,
+  });
+  const relation = constantRelation(exchanges);
+  if (relation !== undefined) return [trait(relation)];
+  if (wrong.length === exchanges.length) return [trait('every answer is wrong')];
+  const right = exchanges.filter((exchange) => exchange.right);
+  for (const { sentence, holds } of features(session, wrong, right)) {
+    const shared = wrong.every(({ heard }) => holds(heard.inputs));
+    const elsewhere = right.filter(({ heard }) => holds(heard.inputs)).length;
+    // Some inputs with the feature may be answered rightly by chance, but not most of them.
+    if (shared && elsewhere <= 0.2 * wrong.length) return [trait(sentence)];
+  }
+  return [trait(`wrong for ${wrong.length} of ${exchanges.length} inputs`)];
+}
+
+/** One factor, one offset or one sign that turns every wrong answer into a right one. */
+function constantRelation(exchanges: readonly Exchange[]): string | undefined {
+  const factors: number[] = [];
+  const offsets: number[] = [];
+  for (const { question, answer } of exchanges) {
+    if (answer === undefined) return undefined;
+    const right = flatten(question.reference(question.inputs)).data;
+    const got = flatten(answer).data;
+    if (right.length !== got.length) return undefined;
+    for (let i = 0; i < right.length; i++) {
+      if (!Number.isFinite(right[i]!) || !Number.isFinite(got[i]!)) continue;
+      if (right[i] !== 0) factors.push(got[i]! / right[i]!);
+      offsets.push(got[i]! - right[i]!);
+    }
+  }
+  const factor = constantOf(factors);
+  if (factor === -1) return 'every answer has the wrong sign';
+  if (factor !== undefined && factor !== 1) return `every answer is ${factor} times the right one`;
+  const offset = constantOf(offsets);
+  if (offset !== undefined && offset !== 0) return `every answer is off by ${offset}`;
+  return undefined;
+}
+
+/** The value that a list agrees on to a few digits, if nine in ten of it do. */
+function constantOf(values: readonly number[]): number | undefined {
+  if (values.length < 5) return undefined;
+  const middle = [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  const near = values.filter((value) => Math.abs(value - middle) <= 1e-4 * Math.abs(middle));
+  return near.length >= 0.9 * values.length ? Number(middle.toPrecision(4)) : undefined;
+}
+
+function features(
+  { formula }: Session,
+  wrong: readonly Exchange[],
+  right: readonly Exchange[],
+): Feature[] {
+  const found: Feature[] = [];
+  const { inputs: specs } = formula.spec;
+  for (const [name, input] of Object.entries(specs)) {
+    if (isArraySpec(input)) {
+      const elements = (inputs: Inputs): Float64Array => (inputs[name] as NDArray).data;
+      const some = (sentence: string, holds: (element: number) => boolean): void => {
+        found.push({
+          sentence: `wrong only where ${name} ${sentence}`,
+          holds: (inputs) => elements(inputs).some(holds),
+        });
+      };
+      some('holds NaN', Number.isNaN);
+      some('holds an infinity', (element) => Math.abs(element) === Infinity);
+      some('holds a zero', (element) => element === 0);
+      some('holds a negative element', (element) => element < 0);
+      some('holds a positive element', (element) => element > 0);
+      found.push({
+        sentence: `wrong only where elements of ${name} are tied`,
+        holds: (inputs) => new Set(elements(inputs)).size < elements(inputs).length,
+      });
+      found.push(...thresholds(name, elements, wrong, right));
+    } else {
+      found.push({
+        sentence: `wrong only where ${name} is left out`,
+        holds: (inputs) => inputs[name] === undefined,
+      });
+      found.push({
+        sentence: `wrong only where ${name} is not its default`,
+        holds: (inputs) => inputs[name] !== undefined && inputs[name] !== input.default,
+      });
+      const values = new Set(wrong.map(({ heard }) => heard.inputs[name]));
+      if (values.size === 1) {
+        const [value] = values;
+        found.push({
+          sentence: `wrong only where ${name} is ${String(value)}`,
+          holds: (inputs) => inputs[name] === value,
+        });
+      }
+    }
+  }
+  found.push(...equalArguments(Object.keys(specs).filter((name) => isArraySpec(specs[name]!))));
+  return found;
+}
+
+/** Wrong above some size of the elements, or of the array. */
+function thresholds(
+  name: string,
+  elements: (inputs: Inputs) => Float64Array,
+  wrong: readonly Exchange[],
+  right: readonly Exchange[],
+): Feature[] {
+  const found: Feature[] = [];
+  const measures: readonly [string, (inputs: Inputs) => number][] = [
+    ['has elements', (inputs) => elements(inputs).length],
+    ['reaches a size', (inputs) => Math.max(...elements(inputs).map(Math.abs))],
+  ];
+  for (const [measure, of] of measures) {
+    const least = Math.min(...wrong.map(({ heard }) => of(heard.inputs)));
+    const most = Math.max(...wrong.map(({ heard }) => of(heard.inputs)));
+    const above = Math.max(...right.map(({ heard }) => of(heard.inputs)));
+    const short = (value: number): string => String(Number(value.toPrecision(3)));
+    if (above < least || Number.isFinite(least)) {
+      found.push({
+        sentence: `wrong only where ${name} ${measure} of at least ${short(least)}`,
+        holds: (inputs) => of(inputs) >= least,
+      });
+    }
+    found.push({
+      sentence: `wrong only where ${name} ${measure} of at most ${short(most)}`,
+      holds: (inputs) => of(inputs) <= most,
+    });
+  }
+  return found;
+}
+
+function equalArguments(names: readonly string[]): Feature[] {
+  const found: Feature[] = [];
+  for (const [i, one] of names.entries()) {
+    for (const other of names.slice(i + 1)) {
+      found.push({
+        sentence: `wrong only where ${one} and ${other} are equal somewhere`,
+        holds: (inputs) => {
+          const [left, right] = [inputs[one] as NDArray, inputs[other] as NDArray];
+          return left.data.some((element, k) => element === right.data[k]);
+        },
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,635 @@
+import {
+  type Format,
+  formats,
+  type NDArray,
+  type Precision,
+  roundTo,
+  type Stream,
+  sizeOf,
+  stream,
+} from '../kernel/index.js';
+import type { Argument, InputSpec, Inputs, Shape, Spec } from './spec.js';
+
+/*
+ * Inputs that find bugs. Uniform numbers find almost none; what finds them is an array with a
+ * style (all large, all tied, all near a branch), arguments that degenerate together, and
+ * every such ingredient taking its turn (the measurements stand in CALIBRATION.md).
+ */
+
+/** Draws inputs of one formula, in one precision. */
+export interface Generator {
+  /** Every choice that a draw may make, by name: `prediction: large`, `delta: omitted`. */
+  readonly ingredients: readonly string[];
+  /** The inputs of run number `index`, the same for ever for the same seed. */
+  draw(seed: number, index: number): Inputs;
+}
+
+export interface GeneratorOptions {
+  readonly precision: Precision;
+  /** Leave out ±Infinity, NaN and the like: laws speak of numbers. */
+  readonly finite?: boolean;
+}
+
+/** Two runs in three are forced to use one ingredient, in turn; the third is left free. */
+const FORCED = [true, true, false];
+/** Enough dry draws to meet every ingredient of every formula. */
+const DRY_DRAWS = 300;
+
+export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
+  const met = new Set<string>();
+  for (let i = 0; i < DRY_DRAWS; i++) {
+    drawInputs(spec, new Chooser(stream(`${spec.id}/dry/${i}`), undefined, met), options);
+  }
+  const ingredients = [...met].sort();
+  return {
+    ingredients,
+    draw(seed, index) {
+      const round = Math.floor(index / FORCED.length) * 2 + (index % FORCED.length);
+      const forced = FORCED[index % FORCED.length]
+        ? ingredients[round % ingredients.length]
+        : undefined;
+      return drawInputs(spec, new Chooser(stream(`${seed}/${spec.id}/${index}`), forced), options);
+    },
+  };
+}
+
+/** One free draw, for whoever brings a stream of their own. */
+export function drawOnce(
+  spec: Spec,
+  draws: Stream,
+  options: GeneratorOptions = { precision: 'float64' },
+): Inputs {
+  return drawInputs(spec, new Chooser(draws), options);
+}
+
+/** Makes the choices of one draw: at random, but for the one that is forced. */
+class Chooser {
+  constructor(
+    readonly draws: Stream,
+    private readonly forced?: string,
+    private readonly met?: Set<string>,
+  ) {}
+
+  choose<Result>(label: string, options: Readonly<Record<string, () => Result>>): Result {
+    const names = Object.keys(options);
+    let name = this.draws.pick(names);
+    for (const option of names) {
+      const ingredient = `${label}: ${option}`;
+      this.met?.add(ingredient);
+      if (ingredient === this.forced) name = option;
+    }
+    return options[name]!();
+  }
+
+  /** True with the given probability, or because it is the run's turn. */
+  sometimes(ingredient: string, probability: number): boolean {
+    this.met?.add(ingredient);
+    return this.draws.chance(probability) || ingredient === this.forced;
+  }
+}
+
+// ---- one draw ---------------------------------------------------------------------------
+
+function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): Inputs {
+  const format = formats[options.precision];
+  const inputs: Record<string, Argument> = {};
+  const entries = Object.entries(spec.inputs);
+  // Hyper-parameters first: arrays may want to lie on their seams.
+  for (const [name, input] of entries) {
+    if (!isArraySpec(input)) {
+      const value = drawParameter(name, input, chooser, format);
+      if (value !== undefined) inputs[name] = value;
+    }
+  }
+  const lengths = new Lengths(chooser);
+  const arrays = entries.filter(([, input]) => isArraySpec(input));
+  const together = arrays.length > 1 ? drawTogether(chooser) : 'free';
+  for (const [name, input] of arrays) {
+    const shape = lengths.shapeOf(input.shape!, inputs);
+    const mate = mateOf(name, input, arrays, inputs);
+    const context: ArrayContext = {
+      name,
+      input,
+      shape,
+      chooser,
+      format,
+      seams: seamsOf(input, mate, spec, inputs),
+      classes: input.classes === undefined ? 0 : lengths.of(input.classes),
+    };
+    const data = drawArray(context, mate, together);
+    if (options.finite !== true) sprinkleSpecials(data, context);
+    inputs[name] = { shape, data };
+  }
+  return roundInputs(spec, inputs, options.precision);
+}
+
+/** The inputs as a subject of that precision sees them. */
+export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): Inputs {
+  if (precision === 'float64') return inputs;
+  const rounded: Record<string, Argument> = {};
+  for (const [name, argument] of Object.entries(inputs)) {
+    const kind = spec.inputs[name]?.kind;
+    if (kind === 'label' || kind === 'count' || kind === 'choice') {
+      rounded[name] = argument;
+    } else if (typeof argument === 'number') {
+      rounded[name] = roundTo(precision, argument);
+    } else if (typeof argument === 'object') {
+      rounded[name] = {
+        shape: argument.shape,
+        data: argument.data.map((element) => roundTo(precision, element)),
+      };
+    } else {
+      rounded[name] = argument;
+    }
+  }
+  return rounded;
+}
+
+/** True for inputs that are arrays; the others are hyper-parameters. */
+export function isArraySpec(input: InputSpec): boolean {
+  return input.shape !== undefined && input.shape !== 'scalar';
+}
+
+/** Degeneracies strike all arguments together: one at a time misses bugs. */
+type Together = 'free' | 'zero' | 'constant';
+
+function drawTogether(chooser: Chooser): Together {
+  if (chooser.sometimes('together: zero', 0.04)) return 'zero';
+  return chooser.sometimes('together: constant', 0.04) ? 'constant' : 'free';
+}
+
+/** An earlier array of the same kind and shape, that this one may resemble. */
+function mateOf(
+  name: string,
+  { kind, shape }: InputSpec,
+  arrays: readonly (readonly [string, InputSpec])[],
+  drawn: Inputs,
+): NDArray | undefined {
+  for (const [other, input] of arrays) {
+    const sameShape = shape === other || (shape === input.shape && shape !== 'any');
+    const alike = input.kind === kind || (kind !== 'sign' && kind !== 'binary' && kind !== 'count');
+    if (other !== name && drawn[other] !== undefined && sameShape && alike && kind === input.kind) {
+      return drawn[other] as NDArray;
+    }
+  }
+  return undefined;
+}
+
+/** Where elements of an array change branch: its own seams, and those of the hyper-parameters. */
+function seamsOf(
+  input: InputSpec,
+  mate: NDArray | undefined,
+  spec: Spec,
+  drawn: Inputs,
+): readonly number[] {
+  const seams = Array.isArray(input.seams) ? [...input.seams] : [];
+  for (const [name, parameter] of Object.entries(spec.inputs)) {
+    if (parameter.seams !== true) continue;
+    const value = drawn[name] ?? parameter.default;
+    if (typeof value === 'number' && (mate !== undefined || !hasMates(spec))) {
+      seams.push(value, -value);
+    }
+  }
+  return seams;
+}
+
+function hasMates(spec: Spec): boolean {
+  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
+  return arrays.some(([name]) =>
+    arrays.some(([, other]) => other.shape === name && other.kind === spec.inputs[name]!.kind),
+  );
+}
+
+// ---- shapes -----------------------------------------------------------------------------
+
+/** The lengths of the axes of one draw, by symbol. */
+class Lengths {
+  private readonly known = new Map<string, number>();
+  private leading: readonly number[] | undefined;
+
+  constructor(private readonly chooser: Chooser) {}
+
+  shapeOf(shape: Shape, drawn: Inputs): readonly number[] {
+    if (shape === 'any') return this.any();
+    if (typeof shape === 'string') return (drawn[shape] as NDArray).shape;
+    return shape.flatMap((axis) => {
+      if (typeof axis === 'number') return [axis];
+      return axis === '...' ? this.leadingAxes() : [this.of(axis)];
+    });
+  }
+
+  of(symbol: string): number {
+    const known = this.known.get(symbol);
+    if (known !== undefined) return known;
+    const { draws } = this.chooser;
+    const length = this.chooser.choose(`axis ${symbol}`, {
+      one: () => 1,
+      two: () => 2,
+      few: () => draws.integer(3, 5),
+      many: () => draws.integer(6, 16),
+    });
+    this.known.set(symbol, length);
+    return length;
+  }
+
+  private leadingAxes(): readonly number[] {
+    const { draws } = this.chooser;
+    this.leading ??= this.chooser.choose('leading axes', {
+      none: () => [],
+      one: () => [draws.integer(1, 5)],
+      two: () => [draws.integer(1, 3), draws.integer(1, 3)],
+    });
+    return this.leading;
+  }
+
+  private any(): readonly number[] {
+    const { draws } = this.chooser;
+    return this.chooser.choose('size', {
+      one: () => [1],
+      few: () => [draws.integer(2, 8)],
+      many: () => [draws.integer(9, 64)],
+      full: () => [64],
+      matrix: () => [draws.integer(1, 8), draws.integer(1, 8)],
+      tensor: () => [draws.integer(1, 4), draws.integer(1, 4), draws.integer(1, 4)],
+    });
+  }
+}
+
+// ---- arrays -----------------------------------------------------------------------------
+
+interface ArrayContext {
+  readonly name: string;
+  readonly input: InputSpec;
+  readonly shape: readonly number[];
+  readonly chooser: Chooser;
+  readonly format: Format;
+  readonly seams: readonly number[];
+  readonly classes: number;
+}
+
+function drawArray(
+  context: ArrayContext,
+  mate: NDArray | undefined,
+  together: Together,
+): Float64Array {
+  const { input } = context;
+  if (together !== 'free' && input.kind === 'real') return drawAlike(context, mate, together);
+  switch (input.kind) {
+    case 'real':
+      return mate === undefined ? drawReals(context) : drawMate(context, mate);
+    case 'positive':
+    case 'non-negative':
+      return drawPositives(context);
+    case 'unit':
+      return drawUnits(context);
+    case 'distribution':
+      return mate === undefined ? drawDistributions(context) : drawDistributionMate(context, mate);
+    case 'log-probability':
+      return drawLogProbabilities(context);
+    case 'sign':
+      return drawTwoValued(context, -1, 1);
+    case 'binary':
+      return drawTwoValued(context, 0, 1);
+    case 'label':
+      return drawLabels(context);
+    case 'count':
+      return drawCounts(context);
+    case 'choice':
+      throw new Error(`generate: ${context.name} must be a number to fill an array, got a choice`);
+  }
+}
+
+function fill(context: ArrayContext, element: (index: number) => number): Float64Array {
+  const data = new Float64Array(sizeOf(context.shape));
+  for (let i = 0; i < data.length; i++) data[i] = element(i);
+  return data;
+}
+
+function drawAlike(
+  context: ArrayContext,
+  mate: NDArray | undefined,
+  together: Together,
+): Float64Array {
+  const { draws } = context.chooser;
+  if (together === 'zero') return fill(context, () => 0);
+  const same = mate !== undefined && draws.chance(0.5);
+  const value = same ? mate.data[0]! : draws.pick([draws.integer(-64, 64) / 16, 0.1, 1 / 3]);
+  return fill(context, () => value);
+}
+
+function drawReals(context: ArrayContext): Float64Array {
+  const { chooser, format, seams, name } = context;
+  const { draws } = chooser;
+  const logLargest = Math.log(format.largest);
+  const wide = format.largest > 1e30;
+  const styles: Record<string, () => Float64Array> = {
+    large: () => fill(context, () => signed(draws, between(draws, 0.98, 1.45) * logLargest)),
+    offset: () => {
+      const base = signed(draws, 10 ** (wide ? draws.integer(5, 8) : 2));
+      return fill(context, () => base + draws.integer(-64, 64) / 16);
+    },
+    constant: () => {
+      const value = draws.pick([draws.integer(-64, 64) / 16, 0.1, -2 / 3, between(draws, -10, 10)]);
+      return fill(context, () => value);
+    },
+    zeros: () => fill(context, () => 0),
+    ties: () => {
+      const values = [0, 1, 2].map(() => draws.integer(-64, 64) / 16);
+      return fill(context, () => draws.pick(values));
+    },
+    integers: () => fill(context, () => draws.integer(-10, 10)),
+    'log-uniform': () => fill(context, () => signed(draws, 10 ** between(draws, -8, wide ? 6 : 4))),
+    tiny: () => fill(context, () => signed(draws, tiny(draws, format))),
+    sixteenths: () => fill(context, () => draws.integer(-64, 64) / 16),
+    uniform: () => fill(context, () => between(draws, -10, 10)),
+    'near one': () => fill(context, () => signed(draws, between(draws, 0, 2))),
+  };
+  if (seams.length > 0) styles.seams = () => fill(context, () => nearSeam(draws, seams, format));
+  return touchUp(context, chooser.choose(name, styles));
+}
+
+/** A pair's second member, which bugs like to meet close to the first. */
+function drawMate(context: ArrayContext, mate: NDArray): Float64Array {
+  const { chooser, format, seams, name } = context;
+  const { draws } = chooser;
+  const from = mate.data;
+  const relations: Record<string, () => Float64Array> = {
+    free: () => drawReals({ ...context, name: `${name} itself` }),
+    same: () => from.slice(),
+    near: () => from.map((value) => value * (1 + draws.integer(-4, 4) * format.unit)),
+    close: () => from.map((value) => value + draws.integer(-64, 64) / 16),
+    permuted: () => Float64Array.from(draws.shuffled([...from])),
+    negated: () => from.map((value) => -value),
+    scaled: () => {
+      const factor = draws.pick([0.5, 2, 3, -2]);
+      return from.map((value) => value * factor);
+    },
+    'equal in places': () =>
+      from.map((value) => (draws.chance(0.5) ? value : value + draws.integer(-16, 16) / 16)),
+  };
+  if (seams.length > 0) {
+    relations['at the seam'] = () => from.map((value) => value + nearSeam(draws, seams, format));
+  }
+  return chooser.choose(`${name} beside its mate`, relations);
+}
+
+/** On a seam, a rounding or two beside it, or a little way off. */
+function nearSeam(draws: Stream, seams: readonly number[], format: Format): number {
+  const seam = draws.pick(seams);
+  const away = draws.integer(0, 3);
+  if (away === 0) return seam;
+  if (away === 1) return seam * (1 + draws.integer(-4, 4) * format.unit);
+  if (away === 2) return seam + between(draws, -0.02, 0.02);
+  return seam + draws.integer(-8, 8) / 16;
+}
+
+/** Replaces some elements by 0 or ±1, which styles would not meet. */
+function touchUp(context: ArrayContext, data: Float64Array): Float64Array {
+  const { chooser, name } = context;
+  if (!chooser.sometimes(`${name}: touched up`, 0.3)) return data;
+  return data.map((value) => (chooser.draws.chance(0.15) ? chooser.draws.pick([0, 1, -1]) : value));
+}
+
+function drawPositives(context: ArrayContext): Float64Array {
+  const { chooser, format, name, input } = context;
+  const { draws } = chooser;
+  const wide = format.largest > 1e30;
+  const styles: Record<string, () => Float64Array> = {
+    'log-uniform': () => fill(context, () => 10 ** between(draws, -8, wide ? 6 : 4)),
+    integers: () => fill(context, () => draws.integer(1, 12)),
+    sixteenths: () => fill(context, () => draws.integer(1, 64) / 16),
+    constant: () => {
+      const value = draws.integer(1, 64) / 16;
+      return fill(context, () => value);
+    },
+  };
+  if (context.seams.length > 0) {
+    styles.seams = () => fill(context, () => Math.abs(nearSeam(draws, context.seams, format)));
+  }
+  if (input.kind === 'non-negative') {
+    styles.zeros = () => fill(context, () => 0);
+    styles['some zeros'] = () =>
+      fill(context, () => (draws.chance(0.5) ? 0 : draws.integer(1, 64) / 16));
+  }
+  const data = chooser.choose(name, styles);
+  return data.map((value) => (value === 0 && input.kind === 'positive' ? 1 : value));
+}
+
+function drawUnits(context: ArrayContext): Float64Array {
+  const { chooser, format, name } = context;
+  const { draws } = chooser;
+  return chooser.choose(name, {
+    uniform: () => fill(context, () => draws.uniform()),
+    sixteenths: () => fill(context, () => draws.integer(0, 16) / 16),
+    'near an end': () =>
+      fill(context, () => {
+        const distance = 10 ** between(draws, -16, -7);
+        return draws.chance(0.5) ? distance : 1 - distance;
+      }),
+    ends: () => fill(context, () => draws.integer(0, 1)),
+    tiny: () => fill(context, () => tiny(draws, format)),
+    mixed: () =>
+      fill(context, () => draws.pick([0, 1, 0.5, draws.uniform(), 10 ** between(draws, -12, -1)])),
+  });
+}
+
+function drawDistributions(context: ArrayContext): Float64Array {
+  const { chooser, name } = context;
+  const { draws } = chooser;
+  const style = chooser.choose<() => number>(name, {
+    'one-hot': () => () => 0,
+    zeros: () => () => (draws.chance(0.5) ? 0 : draws.uniform()),
+    dyadic: () => () => Number.NaN,
+    uniform: () => () => draws.uniform(),
+    peaked: () => () => 10 ** between(draws, -12, 0),
+    even: () => () => 1,
+  });
+  return fillRows(context, (row) => distribution(draws, style, row));
+}
+
+/** Weights drawn one by one, then divided by their sum; one-hot if all are 0; dyadic if all are NaN. */
+function distribution(draws: Stream, weight: () => number, row: Float64Array): void {
+  const columns = row.length;
+  for (let i = 0; i < columns; i++) row[i] = weight();
+  if (Number.isNaN(row[0]!)) {
+    row.fill(0);
+    for (let sixteenth = 0; sixteenth < 16; sixteenth++) {
+      row[draws.integer(0, columns - 1)]! += 1 / 16;
+    }
+    return;
+  }
+  const total = row.reduce((sum, value) => sum + value, 0);
+  if (total === 0) row[draws.integer(0, columns - 1)] = 1;
+  else for (let i = 0; i < columns; i++) row[i]! /= total;
+}
+
+function drawDistributionMate(context: ArrayContext, mate: NDArray): Float64Array {
+  const { chooser, format, name } = context;
+  const { draws } = chooser;
+  const columns = context.shape.at(-1)!;
+  return chooser.choose(`${name} beside its mate`, {
+    free: () => drawDistributions({ ...context, name: `${name} itself` }),
+    same: () => mate.data.slice(),
+    near: () =>
+      mate.data.map((value) => Math.min(1, value * (1 + draws.integer(-4, 4) * format.unit))),
+    permuted: () => {
+      const data = mate.data.slice();
+      for (let start = 0; start < data.length; start += columns) {
+        data.set(draws.shuffled([...data.subarray(start, start + columns)]), start);
+      }
+      return data;
+    },
+  });
+}
+
+function fillRows(context: ArrayContext, fillRow: (row: Float64Array) => void): Float64Array {
+  const data = new Float64Array(sizeOf(context.shape));
+  const columns = context.shape.at(-1)!;
+  for (let start = 0; start < data.length; start += columns) {
+    fillRow(data.subarray(start, start + columns));
+  }
+  return data;
+}
+
+function drawLogProbabilities(context: ArrayContext): Float64Array {
+  const { chooser, name } = context;
+  const { draws } = chooser;
+  return chooser.choose(name, {
+    uniform: () => fill(context, () => -10 * draws.uniform()),
+    sixteenths: () => fill(context, () => -draws.integer(0, 64) / 16),
+    'log-uniform': () => fill(context, () => -(10 ** between(draws, -8, 3))),
+    zeros: () => fill(context, () => 0),
+    ties: () => {
+      const values = [0, 1].map(() => -draws.integer(0, 64) / 16);
+      return fill(context, () => draws.pick(values));
+    },
+  });
+}
+
+function drawTwoValued(context: ArrayContext, low: number, high: number): Float64Array {
+  const { chooser, name } = context;
+  return chooser.choose(name, {
+    both: () => fill(context, () => chooser.draws.pick([low, high])),
+    [`all ${low}`]: () => fill(context, () => low),
+    [`all ${high}`]: () => fill(context, () => high),
+  });
+}
+
+function drawLabels(context: ArrayContext): Float64Array {
+  const { chooser, name, classes } = context;
+  const { draws } = chooser;
+  return chooser.choose(name, {
+    all: () => fill(context, () => draws.integer(0, classes - 1)),
+    'single class': () => {
+      const label = draws.integer(0, classes - 1);
+      return fill(context, () => label);
+    },
+    'first and last': () => fill(context, () => draws.pick([0, classes - 1])),
+    'absent class': () => {
+      const absent = draws.integer(0, classes - 1);
+      return fill(context, () => (absent + draws.integer(1, Math.max(1, classes - 1))) % classes);
+    },
+  });
+}
+
+function drawCounts(context: ArrayContext): Float64Array {
+  const { chooser, format, name } = context;
+  const { draws } = chooser;
+  // Beyond 1/u the format skips integers.
+  const most = Math.min(1e6, 1 / format.unit);
+  return chooser.choose(name, {
+    zeros: () => fill(context, () => 0),
+    small: () => fill(context, () => draws.integer(0, 60)),
+    few: () => fill(context, () => draws.integer(0, 3)),
+    big: () => fill(context, () => draws.integer(Math.min(1000, most / 2), most)),
+    mixed: () => fill(context, () => Math.min(most, draws.pick([0, 1, 2, 7, 60, 1000]))),
+  });
+}
+
+function sprinkleSpecials(data: Float64Array, context: ArrayContext): void {
+  const { chooser, name, input } = context;
+  if (input.special === undefined) return;
+  for (const special of input.special) {
+    if (!chooser.sometimes(`${name}: ${special}`, 0.03)) continue;
+    const everywhere = chooser.draws.chance(0.2);
+    for (let i = 0; i < data.length; i++) {
+      if (everywhere || chooser.draws.chance(0.2)) data[i] = special;
+    }
+    if (data.length > 0) data[chooser.draws.integer(0, data.length - 1)] = special;
+  }
+}
+
+// ---- hyper-parameters -------------------------------------------------------------------
+
+/** A value, or undefined to leave the argument out. */
+function drawParameter(
+  name: string,
+  input: InputSpec,
+  chooser: Chooser,
+  format: Format,
+): Argument | undefined {
+  const { draws } = chooser;
+  const omitted = input.default === undefined ? {} : { omitted: () => undefined };
+  if (input.kind === 'choice') {
+    const options: Record<string, () => Argument | undefined> = { ...omitted };
+    for (const choice of input.choices ?? []) options[String(choice)] = () => choice;
+    return chooser.choose(name, options);
+  }
+  const options: Record<string, () => number | undefined> = { ...omitted };
+  const most = input.max ?? Infinity;
+  const allow = (option: string, value: () => number): void => {
+    options[option] = () => Math.min(value(), most);
+  };
+  if (typeof input.default === 'number') {
+    const { default: usual } = input;
+    allow('default', () => usual);
+  }
+  switch (input.kind) {
+    case 'real':
+      allow('negative', () => -draws.integer(1, 64) / 16);
+      allow('sixteenth', () => draws.integer(-64, 64) / 16);
+      allow('zero', () => 0);
+      break;
+    case 'positive':
+    case 'non-negative':
+      allow('one', () => 1);
+      allow('sixteenth', () => draws.integer(1, 64) / 16);
+      allow('log-uniform', () => 10 ** between(draws, -2, 2));
+      if (input.kind === 'non-negative') allow('zero', () => 0);
+      break;
+    case 'unit':
+      allow('zero', () => 0);
+      allow('one', () => 1);
+      allow('half', () => 0.5);
+      allow('uniform', () => draws.uniform());
+      allow('sixteenth', () => draws.integer(1, 15) / 16);
+      break;
+    case 'count':
+    case 'label':
+      allow('zero', () => 0);
+      allow('small', () => draws.integer(1, 5));
+      break;
+    default:
+      throw new Error(`generate: ${name} must have a kind that numbers have, got ${input.kind}`);
+  }
+  for (const special of input.special ?? []) options[String(special)] = () => special;
+  const value = chooser.choose(name, options);
+  return value !== undefined && Math.abs(value) > format.largest && Number.isFinite(value)
+    ? 1
+    : value;
+}
+
+// ---- numbers ----------------------------------------------------------------------------
+
+function between(draws: Stream, low: number, high: number): number {
+  return low + (high - low) * draws.uniform();
+}
+
+function signed(draws: Stream, value: number): number {
+  return draws.chance(0.5) ? value : -value;
+}
+
+/** Far below 1, down to the smallest normal number of the format. */
+function tiny(draws: Stream, format: Format): number {
+  return 10 ** between(draws, Math.log10(format.smallestNormal), -4);
+}

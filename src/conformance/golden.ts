@@ -1,0 +1,79 @@
+import { fromNested, type Nested } from '../kernel/index.js';
+import { isArraySpec } from './generate.js';
+import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
+
+/*
+ * Goldens: inputs and outputs pinned by an independent tool. The files are language-neutral
+ * JSON, in which arrays are nested lists and NaN, Infinity, -Infinity and -0 are words.
+ */
+
+/** A number, a word for one that JSON lacks, or lists of them. */
+export type Encoded = number | string | boolean | readonly Encoded[];
+
+export interface GoldenCase {
+  /** Part of the check's id, and so never changed. */
+  readonly id: string;
+  /** Why the case is there. */
+  readonly why: string;
+  /** What kind of trouble it makes: `edge`, `overflow`, `tail`, `kink`, `special`, `notebook`. */
+  readonly flags?: readonly string[];
+  /** Judged at the strict level only: right answers that honest libraries are known to miss. */
+  readonly strict?: boolean;
+  readonly inputs: Readonly<Record<string, Encoded>>;
+  readonly output?: Encoded;
+  /** What the output is multiplied by for the gradient. */
+  readonly cotangent?: Encoded;
+  /** The vector–Jacobian product for that cotangent, by input. */
+  readonly gradient?: Readonly<Record<string, Encoded>>;
+  /** The error code, for inputs that are refused. */
+  readonly error?: string;
+}
+
+export interface GoldenFile {
+  readonly formula: string;
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly cases: readonly GoldenCase[];
+}
+
+/** The inputs of a case as the reference takes them. */
+export function decodeInputs(spec: Spec, encoded: GoldenCase['inputs']): Inputs {
+  const inputs: Record<string, Argument> = {};
+  for (const [name, argument] of Object.entries(encoded)) {
+    const input = spec.inputs[name];
+    if (input === undefined)
+      throw new RangeError(`golden: input must be of ${spec.id}, got ${name}`);
+    if (isArraySpec(input)) inputs[name] = decodeArray(argument);
+    else inputs[name] = input.kind === 'choice' ? (argument as Argument) : decodeNumber(argument);
+  }
+  return inputs;
+}
+
+/** A pinned output: a number or an array. */
+export function decodeValue(spec: Spec, encoded: Encoded): Value {
+  return spec.output.shape === 'scalar' ? decodeNumber(encoded) : decodeArray(encoded);
+}
+
+export function decodeGradient(encoded: Readonly<Record<string, Encoded>>): Gradient {
+  return Object.fromEntries(
+    Object.entries(encoded).map(([name, array]) => [name, decodeArray(array)]),
+  );
+}
+
+function decodeArray(encoded: Encoded) {
+  const numbers = (level: Encoded): Nested =>
+    Array.isArray(level) ? level.map(numbers) : decodeNumber(level as Encoded);
+  return fromNested(numbers(encoded));
+}
+
+function decodeNumber(encoded: Encoded): number {
+  if (typeof encoded === 'number') return encoded;
+  const words: Readonly<Record<string, number>> = {
+    NaN: Number.NaN,
+    Infinity,
+    '-Infinity': -Infinity,
+    '-0': -0,
+  };
+  const value = words[String(encoded)];
+  if (value === undefined) throw new RangeError(`golden: numbers must be numbers, got ${encoded}`);
+  return value;
+}

@@ -1,0 +1,472 @@
+import { type Format, formats, type NDArray, type Precision } from '../kernel/index.js';
+import { type Mover, withMover } from '../kernel/moves.js';
+import { roundings } from './estimate.js';
+import type { DeclaredScale, Gradient, InputSpec, Inputs, Value } from './spec.js';
+
+/*
+ * An answer is right when it is the exact answer to a question within a few roundings of the
+ * one that was asked, computed by a method whose intermediate results were themselves rounded
+ * a few times (mixed forward–backward error, Higham 2002, §1.5). So the budget of an answer is
+ * the spread of the reference itself, when its inputs and the results of its own kernel
+ * operations are moved by a few rounding units.
+ */
+
+/** Groups that the elements of the input are moved in. With fewer, right answers were accused. */
+const INPUT_GROUPS = 8;
+/** Groups that the results of kernel operations are moved in. */
+const RESULT_GROUPS = 6;
+/** Below this fraction of the cheap budget the spread is not measured: it could only grow. */
+const CLEARLY_RIGHT = 0.25;
+
+/** Everything the judge needs to know to judge answers to one question. */
+export interface Question {
+  readonly reference: (inputs: Inputs) => Value | Gradient;
+  readonly inputs: Inputs;
+  readonly inputSpecs: Readonly<Record<string, InputSpec>>;
+  readonly precision: Precision;
+  /** Demand relative accuracy in tails: no absolute moves, no declared scale. */
+  readonly strict: boolean;
+  readonly scale?: DeclaredScale | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** Accept, at exact zeros, whatever lies between the answers on either side: for gradients. */
+  readonly kinks?: boolean;
+}
+
+export interface Judgement {
+  readonly right: boolean;
+  /** The largest error as a fraction of the budget; Infinity for answers of the wrong class. */
+  readonly ratio: number;
+  /** What is wrong, in words; absent when right. */
+  readonly message?: string;
+  readonly worst?: {
+    readonly where: string;
+    readonly got: number;
+    readonly right: number;
+    readonly allowed: number;
+  };
+}
+
+/** A value or gradient as one list of numbers, with the layout that tells two apart. */
+export interface Flat {
+  readonly parts: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly data: Float64Array;
+}
+
+/** Lays a value or a gradient out flat. */
+export function flatten(answer: Value | Gradient): Flat {
+  if (typeof answer === 'number') {
+    return { parts: [{ name: 'output', shape: [] }], data: Float64Array.of(answer) };
+  }
+  if ((answer as NDArray).data instanceof Float64Array) {
+    const { shape, data } = answer as NDArray;
+    return { parts: [{ name: 'output', shape }], data };
+  }
+  const entries = Object.entries(answer as Gradient).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = entries.map(([name, { shape }]) => ({ name, shape }));
+  const data = new Float64Array(entries.reduce((size, [, array]) => size + array.data.length, 0));
+  let start = 0;
+  for (const [, array] of entries) {
+    data.set(array.data, start);
+    start += array.data.length;
+  }
+  return { parts, data };
+}
+
+/** Judges one answer by the rule of the module comment. */
+export function judge(question: Question, answer: Value | Gradient): Judgement {
+  const right = flatten(question.reference(question.inputs));
+  const got = flatten(answer);
+  const misshapen = layoutMismatch(right, got);
+  if (misshapen !== undefined) return { right: false, ratio: Infinity, message: misshapen };
+
+  const outside = outsidePromise(question, right, got);
+  if (outside !== undefined) return outside;
+
+  const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
+  if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
+  return verdictWithin(question, right, got, measuredBudget(question, right.data));
+}
+
+/** How far each element of an answer may lie from the reference, and which classes else it may be. */
+export interface Budget {
+  readonly allowed: Float64Array;
+  /** At a kink, the least and the greatest answer of the two sides; elsewhere, the reference. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Per element, the non-finite values that a moved reference gave: bits of {@link classBit}. */
+  readonly classes: Uint8Array;
+}
+
+/** Rounding of the result itself, and the scale that the spec declares. */
+export function cheapBudget(question: Question, right: Float64Array): Budget {
+  const { precision, inputs, scale, strict } = question;
+  const format = formats[precision];
+  const d = roundings(precision, elementsOf(inputs));
+  const floor = 4 * format.smallestNormal * Math.max(1, largestInput(inputs));
+  const scaled = scale !== undefined && (!strict || scale.always === true) ? scale : undefined;
+  const allowed = new Float64Array(right.length);
+  for (let i = 0; i < right.length; i++) {
+    const size = Math.abs(right[i]!);
+    const extra = scaled === undefined ? 0 : Math.abs(scaled.of(inputs, right, i));
+    allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor + d * finiteOrZero(extra);
+  }
+  return { allowed, low: right, high: right, classes: new Uint8Array(right.length) };
+}
+
+/** The cheap budget and the spread of the reference when inputs and kernel results move. */
+export function measuredBudget(question: Question, right: Float64Array): Budget {
+  const budget = cheapBudget(question, right);
+  const d = roundings(question.precision, elementsOf(question.inputs));
+  const spread = new Float64Array(right.length);
+  const widen = (compute: (sign: 1 | -1) => Value | Gradient): void => {
+    spread.fill(0);
+    for (const sign of [1, -1] as const) {
+      let moved: Float64Array;
+      try {
+        moved = flatten(compute(sign)).data;
+      } catch {
+        continue; // Moved out of the domain: such a question has no answer to learn from.
+      }
+      for (let i = 0; i < right.length; i++) {
+        const difference = Math.abs(moved[i]! - right[i]!);
+        if (Number.isFinite(difference)) spread[i] = Math.max(spread[i]!, difference);
+        else budget.classes[i]! |= classBit(moved[i]!);
+      }
+    }
+    for (let i = 0; i < right.length; i++) budget.allowed[i]! += spread[i]!;
+  };
+
+  for (const group of movableGroups(question)) {
+    widen((sign) =>
+      withMover(still, () => question.reference(moveInputs(question, group, sign * d))),
+    );
+  }
+  for (let group = 0; group < RESULT_GROUPS; group++) {
+    let moves = 0;
+    widen((sign) => {
+      const mover = resultMover(group, sign * d, question.strict);
+      const result = withMover(mover, () => question.reference(question.inputs));
+      moves = mover.calls();
+      return result;
+    });
+    if (moves <= group) break;
+  }
+  return question.kinks === true ? withKinks(question, budget) : budget;
+}
+
+/** Far below every other number of the question, far above where products of two of them vanish. */
+const NUDGE = 2 ** -500;
+
+/** Widens the budget by what the reference gives when exact zeros are nudged to either side. */
+function withKinks(question: Question, budget: Budget): Budget {
+  const zeros: Movable[] = [];
+  const draw = draws(0xc2b2ae35);
+  for (const [name, argument] of Object.entries(question.inputs)) {
+    if (question.inputSpecs[name]?.kind !== 'real' || typeof argument !== 'object') continue;
+    for (let index = 0; index < argument.data.length; index++) {
+      if (argument.data[index] === 0) zeros.push({ name, index, by: signedUnit(draw) });
+    }
+  }
+  if (zeros.length === 0) return budget;
+  const [low, high] = [budget.low.slice(), budget.high.slice()];
+  for (const side of [NUDGE, -NUDGE]) {
+    const nudged: Record<string, Inputs[string]> = { ...question.inputs };
+    for (const { name, index, by } of zeros) {
+      if (nudged[name] === question.inputs[name]) {
+        const { shape, data } = question.inputs[name] as NDArray;
+        nudged[name] = { shape, data: data.slice() };
+      }
+      (nudged[name] as NDArray).data[index] = by * side;
+    }
+    const { data } = flatten(question.reference(nudged));
+    for (let i = 0; i < low.length; i++) {
+      if (!Number.isFinite(data[i]!)) continue;
+      low[i] = Math.min(low[i]!, data[i]!);
+      high[i] = Math.max(high[i]!, data[i]!);
+    }
+  }
+  return { ...budget, low, high };
+}
+
+// ---- moving the inputs ------------------------------------------------------------------
+
+interface Movable {
+  readonly name: string;
+  /** Position in the array; −1 for a number. */
+  readonly index: number;
+  /** By how many rounding units of the group, sign included: ±[0.5, 1.5). */
+  readonly by: number;
+}
+
+function movableGroups(question: Question): Movable[][] {
+  const draw = draws(0x9e3779b9);
+  const movable: Movable[] = [];
+  for (const [name, argument] of Object.entries(question.inputs)) {
+    const spec = question.inputSpecs[name];
+    if (spec === undefined || !moves(spec)) continue;
+    if (typeof argument === 'number') {
+      if (stays(argument, true)) continue;
+      movable.push({ name, index: -1, by: signedUnit(draw) });
+    } else if (typeof argument === 'object') {
+      const unit = spec.kind === 'unit' || spec.kind === 'distribution';
+      for (let index = 0; index < argument.data.length; index++) {
+        if (stays(argument.data[index]!, unit)) continue;
+        movable.push({ name, index, by: signedUnit(draw) });
+      }
+    }
+  }
+  for (let i = movable.length - 1; i > 0; i--) {
+    const j = Math.floor(draw() * (i + 1));
+    [movable[i], movable[j]] = [movable[j]!, movable[i]!];
+  }
+  const groups: Movable[][] = [];
+  movable.forEach((element, i) => {
+    const group = groups[i % INPUT_GROUPS];
+    if (group === undefined) groups.push([element]);
+    else group.push(element);
+  });
+  return groups;
+}
+
+function moves({ kind }: InputSpec): boolean {
+  return (
+    kind === 'real' ||
+    kind === 'positive' ||
+    kind === 'non-negative' ||
+    kind === 'unit' ||
+    kind === 'distribution' ||
+    kind === 'log-probability'
+  );
+}
+
+/** Exact zeros stay, and so do exact ones where 1 is an end: moving them would ask another question. */
+function stays(value: number, oneIsExact: boolean): boolean {
+  return value === 0 || !Number.isFinite(value) || (oneIsExact && value === 1);
+}
+
+function moveInputs(
+  { inputs, inputSpecs }: Question,
+  group: readonly Movable[],
+  d: number,
+): Inputs {
+  const moved: Record<string, Inputs[string]> = { ...inputs };
+  for (const { name, index, by } of group) {
+    const { kind } = inputSpecs[name]!;
+    const end = kind === 'unit' || kind === 'distribution' ? 1 : Infinity;
+    const argument = inputs[name]!;
+    if (typeof argument === 'number') {
+      moved[name] = reflectBelow(argument * (1 + by * d), end);
+    } else if (typeof argument === 'object') {
+      if (moved[name] === argument) {
+        moved[name] = { shape: argument.shape, data: argument.data.slice() };
+      }
+      const { data } = moved[name] as NDArray;
+      data[index] = reflectBelow(argument.data[index]! * (1 + by * d), end);
+    }
+  }
+  return moved;
+}
+
+// ---- moving the results of kernel operations --------------------------------------------
+
+/** In force while inputs move: nothing else does, and the demands know that they are measured. */
+const still: Mover = { result: (value) => value, transcendental: (value) => value };
+
+function resultMover(group: number, d: number, strict: boolean): Mover & { calls(): number } {
+  const draw = draws(0x85ebca6b);
+  let call = 0;
+  const by = (): number => {
+    const unit = signedUnit(draw);
+    return call++ % RESULT_GROUPS === group ? unit * d : 0;
+  };
+  return {
+    calls: () => call,
+    result: (value) => {
+      const move = by();
+      return move === 0 || !Number.isFinite(value) ? value : value * (1 + move);
+    },
+    transcendental: (value, low, high) => {
+      const move = by();
+      if (move === 0 || !Number.isFinite(value)) return value;
+      const size = strict ? Math.abs(value) : Math.max(1, Math.abs(value));
+      return reflectAbove(reflectBelow(value + move * size, high), low);
+    },
+  };
+}
+
+/** Beyond an end of its range a value is reflected: clamped, it would show no spread there. */
+function reflectBelow(value: number, end: number): number {
+  return value > end ? 2 * end - value : value;
+}
+
+function reflectAbove(value: number, end: number): number {
+  return value < end ? 2 * end - value : value;
+}
+
+// ---- comparing --------------------------------------------------------------------------
+
+function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budget): Judgement {
+  const format = formats[question.precision];
+  let ratio = 0;
+  let worst = 0;
+  for (let i = 0; i < right.data.length; i++) {
+    const error = errorRatio(right.data[i]!, got.data[i]!, budget, i, format);
+    if (error > ratio) {
+      ratio = error;
+      worst = i;
+    }
+  }
+  if (right.data.length === 0) return { right: true, ratio: 0 };
+  const found = {
+    where: nameElement(right, worst),
+    got: got.data[worst]!,
+    right: right.data[worst]!,
+    allowed: budget.allowed[worst]!,
+  };
+  if (ratio <= 1) return { right: true, ratio, worst: found };
+  return {
+    right: false,
+    ratio,
+    worst: found,
+    message:
+      ratio === Infinity
+        ? `${found.where} is ${print(found.got)}, right is ${print(found.right)}`
+        : `error ${multiple(ratio)} the budget (worst at ${found.where}: got ${print(found.got)}, right ${print(found.right)}, allowed ± ${found.allowed.toPrecision(2)})`,
+  };
+}
+
+/** The error as a fraction of the budget: 0 for the same class of non-finite, Infinity for another. */
+function errorRatio(right: number, got: number, budget: Budget, i: number, format: Format): number {
+  const allowed = budget.allowed[i]!;
+  if (Number.isNaN(right)) return Number.isNaN(got) ? 0 : accepted(got, budget.classes[i]!);
+  if (Number.isNaN(got)) return accepted(got, budget.classes[i]!);
+  if (Math.abs(right) > format.largest) {
+    if (got === Math.sign(right) * Infinity) return 0;
+    // Near the overflow threshold a finite answer may be as honest as an infinite one.
+    const nearest = Math.sign(right) * format.largest;
+    if (Number.isFinite(got) && Math.abs(right) - allowed <= format.largest) {
+      return Math.abs(got - nearest) / allowed;
+    }
+    return accepted(got, budget.classes[i]!);
+  }
+  if (!Number.isFinite(got)) {
+    const mayOverflow = Math.abs(right) + allowed > format.largest;
+    if (mayOverflow && Math.sign(got) === Math.sign(right)) return 0;
+    return accepted(got, budget.classes[i]!);
+  }
+  return Math.max(0, budget.low[i]! - got, got - budget.high[i]!) / allowed;
+}
+
+function accepted(got: number, classes: number): number {
+  return !Number.isFinite(got) && (classes & classBit(got)) !== 0 ? 0 : Infinity;
+}
+
+function classBit(value: number): number {
+  if (Number.isNaN(value)) return 1;
+  if (value === Infinity) return 2;
+  return value === -Infinity ? 4 : 8;
+}
+
+function layoutMismatch(right: Flat, got: Flat): string | undefined {
+  const layout = ({ parts }: Flat): string =>
+    parts.map(({ name, shape }) => `${name} of shape [${shape.join(', ')}]`).join(' and ');
+  const [expected, actual] = [layout(right), layout(got)];
+  return expected === actual ? undefined : `the answer has ${actual}, right is ${expected}`;
+}
+
+/** An answer outside the promised range is wrong, however little. */
+function outsidePromise(
+  { min = -Infinity, max = Infinity }: Question,
+  right: Flat,
+  got: Flat,
+): Judgement | undefined {
+  for (let i = 0; i < got.data.length; i++) {
+    const value = got.data[i]!;
+    if (!(value < min) && !(value > max)) continue;
+    const where = nameElement(right, i);
+    const bound = value < min ? `at least ${min}` : `at most ${max}`;
+    return {
+      right: false,
+      ratio: Infinity,
+      message: `${where} is ${print(value)}, and is promised to be ${bound}`,
+      worst: { where, got: value, right: right.data[i]!, allowed: 0 },
+    };
+  }
+  return undefined;
+}
+
+/** Names an element of a flat answer: `output`, `output[2]`, `prediction[1, 0]`. */
+function nameElement({ parts }: Flat, index: number): string {
+  let start = 0;
+  for (const { name, shape } of parts) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (index < start + size) {
+      if (shape.length === 0) return name;
+      let rest = index - start;
+      const position: number[] = [];
+      for (const length of [...shape].reverse()) {
+        position.unshift(rest % length);
+        rest = Math.floor(rest / length);
+      }
+      return `${name}[${position.join(', ')}]`;
+    }
+    start += size;
+  }
+  return 'output';
+}
+
+/** A number as code would write it, −0 and all. */
+export function print(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function multiple(ratio: number): string {
+  return ratio < 1000 ? `${ratio.toPrecision(2)} times` : `${ratio.toExponential(1)} times`;
+}
+
+// ---- small things -----------------------------------------------------------------------
+
+/** The number of input elements, arrays and hyper-parameters together. */
+export function elementsOf(inputs: Inputs): number {
+  let elements = 0;
+  for (const argument of Object.values(inputs)) {
+    elements += typeof argument === 'object' ? argument.data.length : 1;
+  }
+  return elements;
+}
+
+function largestInput(inputs: Inputs): number {
+  let largest = 0;
+  for (const argument of Object.values(inputs)) {
+    if (typeof argument !== 'object') continue;
+    for (const element of argument.data) {
+      const size = Math.abs(element);
+      if (size > largest && size < Infinity) largest = size;
+    }
+  }
+  return largest;
+}
+
+function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function signedUnit(draw: () => number): number {
+  const unit = draw() - 0.5;
+  return unit < 0 ? unit - 0.5 : unit + 0.5;
+}
+
+/**
+ * Mulberry32: the judge's own draws, the same for every judgement, so that a verdict depends
+ * on the question and the answer alone.
+ */
+function draws(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

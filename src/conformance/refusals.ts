@@ -1,0 +1,204 @@
+import { type NDArray, ndarray, sizeOf, stream } from '../kernel/index.js';
+import { drawOnce, isArraySpec } from './generate.js';
+import type { Argument, InputSpec, Inputs, Spec } from './spec.js';
+
+/** Inputs that the spec forbids, and under which heading. */
+export interface Refusal {
+  /** Part of the check's id: `shape`, `empty`, `domain-delta`. */
+  readonly id: string;
+  /** Finishes "Huber loss …". */
+  readonly sentence: string;
+  readonly cases: readonly { readonly why: string; readonly inputs: Inputs }[];
+  /** Shapes that do not match have no answer at any level; other finite answers only fail strictly. */
+  readonly always: boolean;
+}
+
+/** Everything that the spec of a formula forbids, generated from the spec. */
+export function refusalsOf(spec: Spec): Refusal[] {
+  const valid = validInputs(spec);
+  const refusals: Refusal[] = [];
+  if (spec.errors.shape !== undefined) {
+    const cases = shapeCases(spec, valid);
+    refusals.push({
+      id: 'shape',
+      sentence: 'refuses shapes that do not match',
+      cases,
+      always: true,
+    });
+  }
+  if (spec.errors.domain !== undefined) {
+    for (const [name, input] of Object.entries(spec.inputs)) {
+      const cases = domainCases(spec, valid, name, input);
+      if (cases.length === 0) continue;
+      const sentence = `refuses ${name} outside its domain`;
+      refusals.push({ id: `domain-${hyphenated(name)}`, sentence, cases, always: false });
+    }
+  }
+  if (spec.errors.empty !== undefined) {
+    const inputs = emptied(spec, valid);
+    const cases = [{ why: 'no elements', inputs }];
+    refusals.push({ id: 'empty', sentence: 'refuses empty arrays', cases, always: false });
+  }
+  return refusals.filter(({ cases }) => cases.length > 0);
+}
+
+/** Inputs inside the domain with three elements or more on every axis, so that they can be broken. */
+function validInputs(spec: Spec): Inputs {
+  for (let i = 0; ; i++) {
+    const inputs = drawOnce(spec, stream(`${spec.id}/refusal/${i}`), {
+      precision: 'float64',
+      finite: true,
+    });
+    const arrays = Object.entries(inputs).filter(([, argument]) => typeof argument === 'object');
+    if (
+      arrays.every(([, argument]) => (argument as NDArray).shape.every((length) => length >= 3))
+    ) {
+      return inputs;
+    }
+  }
+}
+
+// ---- shapes -----------------------------------------------------------------------------
+
+function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
+  const cases: { why: string; inputs: Inputs }[] = [];
+  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
+  for (const [name, input] of arrays) {
+    const array = valid[name] as NDArray;
+    if (arrays.length > 1) {
+      const longer = lengthened(array);
+      cases.push({
+        why: `${name} of shape [${longer.shape}] beside shape [${array.shape}]`,
+        inputs: { ...valid, [name]: longer },
+      });
+    }
+    if (arrays.length > 1 && arrays.some(([, other]) => other.shape === name)) {
+      const [follower] = arrays.find(([, other]) => other.shape === name)!;
+      // (n) against (n, 1) broadcasts to n × n where nobody looks.
+      const [row, column] = [flattened(array), asColumn(valid[follower] as NDArray)];
+      cases.push({
+        why: `${name} of shape [${row.shape}] beside ${follower} of shape [${column.shape}]`,
+        inputs: { ...valid, [name]: row, [follower]: column },
+      });
+      const one = shortened(valid[follower] as NDArray);
+      cases.push({
+        why: `${follower} of shape [${one.shape}] beside ${name} of shape [${array.shape}]`,
+        inputs: { ...valid, [follower]: one },
+      });
+    }
+    if (Array.isArray(input.shape) && !input.shape.includes('...')) {
+      const deeper: NDArray = { shape: [1, ...array.shape], data: array.data };
+      cases.push({
+        why: `${name} of shape [${deeper.shape}]`,
+        inputs: { ...valid, [name]: deeper },
+      });
+    }
+  }
+  return cases;
+}
+
+/** The same array with its first slice once more at the end. */
+function lengthened({ shape, data }: NDArray): NDArray {
+  const slice = sizeOf(shape.slice(1));
+  const longer = Float64Array.from([...data, ...data.subarray(0, slice)]);
+  return { shape: [shape[0]! + 1, ...shape.slice(1)], data: longer };
+}
+
+/** The first element alone, which broadcasts against anything. */
+function shortened({ shape, data }: NDArray): NDArray {
+  return { shape: shape.map(() => 1), data: data.slice(0, 1) };
+}
+
+function flattened({ data }: NDArray): NDArray {
+  return { shape: [data.length], data };
+}
+
+function asColumn({ data }: NDArray): NDArray {
+  return { shape: [data.length, 1], data };
+}
+
+// ---- domains ----------------------------------------------------------------------------
+
+function domainCases(spec: Spec, valid: Inputs, name: string, input: InputSpec): Refusal['cases'] {
+  const cases: { why: string; inputs: Inputs }[] = [];
+  for (const value of outsideValues(spec, valid, input)) {
+    if (isArraySpec(input)) {
+      const { shape, data } = valid[name] as NDArray;
+      const broken = data.slice();
+      broken[1] = value as number;
+      cases.push({
+        why: `${name} with an element ${value}`,
+        inputs: { ...valid, [name]: { shape, data: broken } },
+      });
+    } else {
+      cases.push({ why: `${name} = ${value}`, inputs: { ...valid, [name]: value } });
+    }
+  }
+  return cases;
+}
+
+function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] {
+  const array = isArraySpec(input);
+  const outside: Argument[] = input.max === undefined ? [] : [input.max + 1];
+  const notANumber = array ? [] : [Number.NaN];
+  switch (input.kind) {
+    case 'positive':
+      outside.push(...(array ? [-1] : [0, -1]), ...notANumber);
+      break;
+    case 'non-negative':
+      outside.push(-1, ...notANumber);
+      break;
+    case 'unit':
+      outside.push(-0.25, 1.25, ...notANumber);
+      break;
+    case 'distribution':
+      outside.push(-0.25, 1.25);
+      break;
+    case 'log-probability':
+      outside.push(0.5);
+      break;
+    case 'sign':
+      outside.push(0, 0.5);
+      break;
+    case 'binary':
+      outside.push(0.5, -1);
+      break;
+    case 'label':
+      outside.push(-1, classCount(spec, valid, input), 0.5);
+      break;
+    case 'count':
+      outside.push(-1, 0.5);
+      break;
+    case 'choice':
+      outside.push('nonsense');
+      break;
+    default:
+  }
+  return outside.filter((value) => !(input.special ?? []).includes(value as number));
+}
+
+function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number {
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    if (!Array.isArray(input.shape)) continue;
+    const axis = (input.shape as readonly (string | number)[]).indexOf(classes ?? '');
+    if (axis === -1) continue;
+    const fromEnd = input.shape.length - axis;
+    return (valid[name] as NDArray).shape.at(-fromEnd)!;
+  }
+  return 1e6;
+}
+
+function emptied(spec: Spec, valid: Inputs): Inputs {
+  const inputs: Record<string, Argument> = { ...valid };
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    if (!isArraySpec(input)) continue;
+    const { shape } = valid[name] as NDArray;
+    inputs[name] = ndarray([0, ...shape.slice(1)], []);
+  }
+  return inputs;
+}
+
+/** `ignoredLabel` as part of an id: `ignored-label`. */
+export function hyphenated(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,205 @@
+import type { Formula } from '../catalog.js';
+import { formats, type Precision } from '../kernel/index.js';
+import type { Estimate } from './estimate.js';
+import { roundings } from './estimate.js';
+import { type Generator, generatorOf, roundInputs } from './generate.js';
+import { elementsOf, flatten, measuredBudget, type Question } from './judge.js';
+import type { Variant } from './law.js';
+import type { Gradient, Inputs, Value } from './spec.js';
+import type { Call, Operation, Outcome, Subject } from './subject.js';
+
+/** The subject did not answer: it hung, crashed or broke the protocol. Ends the check, not the run. */
+export class SubjectFault extends Error {
+  override readonly name = 'SubjectFault';
+
+  constructor(
+    message: string,
+    readonly call: Call,
+  ) {
+    super(message);
+  }
+}
+
+/** The subject answered, and no comparison is needed to see that the answer is wrong. */
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer';
+}
+
+/** An answer that was heard, kept for the diagnosis. */
+export interface Heard {
+  readonly operation: Operation;
+  readonly inputs: Inputs;
+  readonly cotangent?: Value;
+  readonly outcome: Outcome;
+}
+
+/** How a formula of a subject is judged. */
+export interface SessionOptions {
+  readonly precision: Precision;
+  readonly strict: boolean;
+  readonly seed: number;
+  /** The variant that the subject declares, by name. */
+  readonly variant?: string | undefined;
+}
+
+/** Faults of one operation after which it is not asked again: every time-out costs real time. */
+const PATIENCE = 2;
+
+/** One formula of one subject under examination: asking, referring and remembering. */
+export class Session {
+  readonly heard: Heard[] = [];
+  private readonly faults = new Map<Operation, string[]>();
+  private readonly generators = new Map<boolean, Generator>();
+  private readonly drawn = new Map<string, Inputs>();
+  private queue: { call: Call; settle: (outcome: Outcome) => void }[] = [];
+
+  constructor(
+    readonly formula: Formula,
+    readonly subject: Subject,
+    readonly options: SessionOptions,
+  ) {}
+
+  /** The variant that the subject is judged by, if it declares one. */
+  get variant(): Variant | undefined {
+    const { variant } = this.options;
+    return variant === undefined ? undefined : this.formula.variants[variant];
+  }
+
+  /** The inputs of a run, the same for every check of the formula. */
+  inputsOf(run: number, finite: boolean): Inputs {
+    const key = `${run}/${finite}`;
+    let inputs = this.drawn.get(key);
+    if (inputs === undefined) {
+      let generator = this.generators.get(finite);
+      if (generator === undefined) {
+        const { precision } = this.options;
+        generator = generatorOf(this.formula.spec, { precision, finite });
+        this.generators.set(finite, generator);
+      }
+      inputs = generator.draw(this.options.seed, run);
+      this.drawn.set(key, inputs);
+    }
+    return inputs;
+  }
+
+  /**
+   * Asks the subject. Calls made in one turn of the event loop travel together, so that a
+   * process at the end of a pipe is not woken for each.
+   */
+  async ask(operation: Operation, inputs: Inputs, cotangent?: Value): Promise<Outcome> {
+    const call: Call = {
+      formula: this.formula.id,
+      operation,
+      inputs,
+      ...(cotangent === undefined ? {} : { cotangent }),
+    };
+    const faults = this.faults.get(operation) ?? [];
+    if (faults.length >= PATIENCE) {
+      throw new SubjectFault(`not asked again: ${faults[0]}`, call);
+    }
+    const outcome = await new Promise<Outcome>((settle) => {
+      if (this.queue.length === 0) queueMicrotask(() => void this.flush());
+      this.queue.push({ call, settle });
+    });
+    if (outcome.kind === 'fault') throw new SubjectFault(outcome.message, call);
+    return outcome;
+  }
+
+  /** Remembers that a check ended in a fault of the subject. */
+  noteFault({ call, message }: SubjectFault): void {
+    this.faults.set(call.operation, [...(this.faults.get(call.operation) ?? []), message]);
+  }
+
+  private async flush(): Promise<void> {
+    const asked = this.queue;
+    this.queue = [];
+    const outcomes = await this.subject.ask(asked.map(({ call }) => call));
+    asked.forEach(({ settle }, i) => {
+      settle(outcomes[i] ?? { kind: 'fault', fault: 'malformed', message: 'no answer came' });
+    });
+  }
+
+  /** What the judge needs to know to judge a value at these inputs. */
+  valueQuestion(inputs: Inputs): Question {
+    const { spec, reference } = this.formula;
+    const { variant } = this;
+    return {
+      reference: variant?.compute ?? reference,
+      inputs: withDefaults(spec.inputs, inputs),
+      inputSpecs: spec.inputs,
+      precision: this.options.precision,
+      strict: this.options.strict,
+      scale: spec.scale,
+      ...(variant === undefined ? { min: spec.output.min, max: spec.output.max } : {}),
+    };
+  }
+
+  /** What the judge needs to know to judge a gradient at these inputs. */
+  gradientQuestion(inputs: Inputs, cotangent: Value): Question {
+    const { spec, gradient } = this.formula;
+    const { variant } = this;
+    const compute = variant === undefined ? gradient : variant.gradient;
+    if (compute === undefined) throw new Error(`${spec.id}: gradient must exist to be judged`);
+    return {
+      reference: (moved) => compute(moved, cotangent),
+      inputs: withDefaults(spec.inputs, inputs),
+      inputSpecs: spec.inputs,
+      precision: this.options.precision,
+      strict: this.options.strict,
+      scale: spec.gradientScale,
+      kinks: true,
+    };
+  }
+
+  /** The gradient that was asked for: what a subject gives beyond it is not judged. */
+  pickGradient(answer: Gradient): Gradient {
+    const names = this.formula.spec.differentiable ?? [];
+    return Object.fromEntries(
+      names.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])),
+    );
+  }
+
+  /** Asks for a value and wraps it as a law sees it: numbers known to within their budget. */
+  async estimate(inputs: Inputs): Promise<Estimate> {
+    const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
+    const question = this.valueQuestion(rounded);
+    const outcome = await this.ask('value', rounded);
+    if (outcome.kind !== 'answer') {
+      throw new WrongAnswer(`throws "${outcome.kind === 'threw' ? outcome.message : 'nothing'}"`);
+    }
+    const got = flatten(outcome.answer);
+    const shape = got.parts[0]?.shape ?? [];
+    return estimateOf(question, got.data, shape);
+  }
+}
+
+/** Numbers that an honest computation of the question may give, as an estimate around `values`. */
+export function estimateOf(
+  question: Question,
+  values: Float64Array,
+  shape: readonly number[],
+): Estimate {
+  const budget = (): Float64Array => {
+    const right = flatten(question.reference(question.inputs)).data;
+    if (right.length !== values.length) {
+      throw new WrongAnswer(`answers ${values.length} numbers, right is ${right.length}`);
+    }
+    const { allowed, classes } = measuredBudget(question, right);
+    const { largest } = formats[question.precision];
+    // What the format cannot hold, or rounding may tip over, says nothing about a law.
+    return allowed.map((room, i) =>
+      classes[i] !== 0 || !(Math.abs(right[i]!) + room <= largest) ? Infinity : room,
+    );
+  };
+  const unit = roundings(question.precision, elementsOf(question.inputs));
+  return { values, shape, budget, unit };
+}
+
+/** The inputs with every default spelled out, so that the judge can move it too. */
+function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs {
+  const complete: Record<string, Inputs[string]> = { ...inputs };
+  for (const [name, { default: usual }] of Object.entries(specs)) {
+    if (complete[name] === undefined && usual !== undefined) complete[name] = usual;
+  }
+  return complete;
+}
