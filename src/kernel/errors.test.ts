@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ErrorCode,
+  FormulaError,
+  requireDistributions,
+  requireElements,
+  requireNonEmpty,
+  requireNonNegative,
+  requireNumber,
+  requireOnePerRow,
+  requirePositive,
+  requireRank,
+  requireRows,
+  requireSameShape,
+  requireUnitInterval,
+} from './errors.js';
+import { withMover } from './moves.js';
+import { matrix, ndarray, vector } from './ndarray.js';
+
+/** What a refusal says: its code, a colon and its message; `accepted` if there is none. */
+function refusal(demand: () => void): string {
+  try {
+    demand();
+    return 'accepted';
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return `${error.code satisfies ErrorCode} ${error.message}`;
+  }
+}
+
+test('a FormulaError is an Error with a code and its own name', () => {
+  const error = new FormulaError('domain', 'huber: delta must be positive and finite, got 0');
+  expect(error).toBeInstanceOf(Error);
+  expect(`${error}`).toBe('FormulaError: huber: delta must be positive and finite, got 0');
+  expect(error.code).toBe('domain');
+});
+
+const [one, two, three] = [vector(1), vector(1, 2), vector(1, 2, 3)];
+const square = matrix([1, 2], [3, 4]);
+
+describe('demands on shapes', () => {
+  test.each<[string, () => void]>([
+    ['accepted', () => requireSameShape('f', { left: two, right: two })],
+    ['accepted', () => requireSameShape('f', { alone: two })],
+    [
+      'shape f: right must have the shape of left, [2], got [3]',
+      () => requireSameShape('f', { left: two, right: three }),
+    ],
+    [
+      'shape f: third must have the shape of first, [2], got [1]',
+      () => requireSameShape('f', { first: two, second: two, third: one }),
+    ],
+    ['accepted', () => requireRank('f', 1, { x: two })],
+    ['shape f: x must have rank 1, got [2,2]', () => requireRank('f', 1, { x: square })],
+    ['shape f: y must have rank 2, got [3]', () => requireRank('f', 2, { x: square, y: three })],
+    ['accepted', () => requireRows('f', { x: one })],
+    ['shape f: x must have an axis, got a number', () => requireRows('f', { x: ndarray([], [1]) })],
+    ['accepted', () => requireOnePerRow('f', { x: square }, { labels: two })],
+    [
+      'shape f: labels must have shape [2], one element for each row of x, got [3]',
+      () => requireOnePerRow('f', { x: square }, { labels: three }),
+    ],
+    [
+      'shape f: labels must have shape [2], one element for each row of x, got [2,2]',
+      () => requireOnePerRow('f', { x: square }, { labels: square }),
+    ],
+    ['accepted', () => requireNonEmpty('f', { x: one })],
+    ['empty f: x must not be empty, got [0]', () => requireNonEmpty('f', { x: vector() })],
+    [
+      'empty f: y must not be empty, got [3,0]',
+      () => requireNonEmpty('f', { x: one, y: ndarray([3, 0], []) }),
+    ],
+  ])('%s', (expected, demand) => {
+    expect(refusal(demand)).toBe(expected);
+  });
+});
+
+describe('demands on values', () => {
+  test.each<[string, () => void]>([
+    ['accepted', () => requireElements('f', { x: three }, 'exceed 0', (x) => x > 0)],
+    [
+      'domain f: x must exceed 1, got 1',
+      () => requireElements('f', { x: three }, 'exceed 1', (x) => x > 1),
+    ],
+    [
+      'domain f: x must exceed 1, got NaN',
+      () => requireElements('f', { x: vector(2, Number.NaN) }, 'exceed 1', (x) => x > 1),
+    ],
+    [
+      'domain f: k must be even, got 3',
+      () => requireNumber('f', { k: 3 }, 'be even', (k) => k % 2 === 0),
+    ],
+    ['accepted', () => requirePositive('f', { rate: 5e-324, other: Number.MAX_VALUE })],
+    ['domain f: rate must be positive and finite, got 0', () => requirePositive('f', { rate: 0 })],
+    [
+      'domain f: rate must be positive and finite, got Infinity',
+      () => requirePositive('f', { rate: Infinity }),
+    ],
+    [
+      'domain f: rate must be positive and finite, got NaN',
+      () => requirePositive('f', { rate: Number.NaN }),
+    ],
+    ['accepted', () => requireNonNegative('f', { decay: 0 })],
+    [
+      'domain f: decay must be finite and at least 0, got -1e-300',
+      () => requireNonNegative('f', { decay: -1e-300 }),
+    ],
+    [
+      'domain f: decay must be finite and at least 0, got Infinity',
+      () => requireNonNegative('f', { decay: Infinity }),
+    ],
+    [
+      'domain f: decay must be finite and at least 0, got NaN',
+      () => requireNonNegative('f', { decay: Number.NaN }),
+    ],
+    ['accepted', () => requireUnitInterval('f', { p: vector(0, 1, Number.NaN, -0) })],
+    [
+      'domain f: p must lie in [0, 1], got 1.0000000000000002',
+      () => requireUnitInterval('f', { p: vector(1 + 2 ** -52) }),
+    ],
+    [
+      'domain f: p must lie in [0, 1], got -5e-324',
+      () => requireUnitInterval('f', { p: vector(-5e-324) }),
+    ],
+  ])('%s', (expected, demand) => {
+    expect(refusal(demand)).toBe(expected);
+  });
+});
+
+describe('requireDistributions', () => {
+  const demand = (p: Parameters<typeof matrix>) =>
+    refusal(() => requireDistributions('f', { p: matrix(...p) }));
+
+  test('accepts rows that sum to 1 within a hundredth, or hold NaN', () => {
+    expect(
+      demand([
+        [0.5, 0.5],
+        [1, 0],
+      ]),
+    ).toBe('accepted');
+    expect(demand([[0.5, 0.509]])).toBe('accepted');
+    expect(demand([[0.5, Number.NaN]])).toBe('accepted');
+  });
+
+  test('refuses a row that does not, whichever it is', () => {
+    expect(
+      demand([
+        [0.5, 0.5],
+        [0.5, 0.25],
+      ]),
+    ).toBe('domain f: p must have rows that sum to 1, got 0.75');
+    expect(demand([[0.75, 0.5]])).toBe('domain f: p must have rows that sum to 1, got 1.25');
+  });
+
+  test('refuses elements outside [0, 1] before it adds them', () => {
+    expect(demand([[1.5, -0.5]])).toBe('domain f: p must lie in [0, 1], got 1.5');
+  });
+
+  test('refuses a number, which has no rows', () => {
+    expect(refusal(() => requireDistributions('f', { p: ndarray([], [1]) }))).toBe(
+      'shape f: p must have an axis, got a number',
+    );
+  });
+
+  test('does not ask for the sum while the judge moves elements', () => {
+    const still = { result: (value: number) => value, transcendental: (value: number) => value };
+    expect(withMover(still, () => demand([[0.5, 0.25]]))).toBe('accepted');
+    expect(withMover(still, () => demand([[1.5, 0]]))).toBe(
+      'domain f: p must lie in [0, 1], got 1.5',
+    );
+  });
+});
