@@ -1,0 +1,351 @@
+import {
+  type Call,
+  type Fault,
+  type Outcome,
+  type SubjectDescription,
+  SubjectError,
+} from '../conformance/subject.js';
+import { messageOf } from './describe.js';
+
+/*
+ * The conversation with a subject that runs elsewhere: a worker thread, a process, a program in
+ * another language. Calls travel many to a message, and several messages are under way at once.
+ * Whatever goes wrong, the subject is ended and started again, and the calls that may have
+ * caused it are asked again one by one, so that the culprit alone gets the fault.
+ */
+
+/** A subject that is running. */
+export interface Link {
+  readonly description: SubjectDescription;
+  /** Asks a batch, which may be empty; the listener hears the outcomes under the same id. */
+  send(id: number, calls: readonly Call[]): void;
+  /** Lets the subject finish, and ends it if it does not. */
+  close(): Promise<void>;
+  /** Ends the subject at once, with everything it started. */
+  kill(): Promise<void>;
+}
+
+/** What a link reports. */
+export interface Listener {
+  answered(id: number, outcomes: readonly Outcome[]): void;
+  /** The subject died, or broke the protocol: nothing more can be learnt from it. */
+  broke(fault: Fault, message: string): void;
+}
+
+/** Starts a subject. Rejects with a SubjectError if it cannot be started. */
+export type Connect = (listener: Listener) => Promise<Link>;
+
+export interface Channel {
+  readonly description: SubjectDescription;
+  ask(calls: readonly Call[]): Promise<readonly Outcome[]>;
+  close(): Promise<void>;
+  /** What went wrong while nothing was asked, and so belongs to no call. */
+  remarks(): readonly string[];
+}
+
+/** 32 calls a message: the cost of a message is spread thin, and little is asked again after a fault. */
+const MESSAGE = 32;
+/** Enough messages under way that neither side waits for the other. */
+const WINDOW = 4;
+/** Faults in a row after which a formula's operation is not asked again. */
+const PATIENCE = 3;
+/** Faults in all after which a formula's operation is not asked again. */
+const PATIENCE_IN_ALL = 20;
+/** Faults of the whole subject after which one fault is enough. */
+const PATIENCE_WITH_SUBJECT = 60;
+/** Failed attempts to start the subject again, after which it is given up. */
+const STARTS = 2;
+
+interface Job {
+  readonly call: Call;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+interface Message {
+  readonly id: number;
+  /** Empty for a message that only confirms the one before it. */
+  readonly jobs: readonly Job[];
+  outcomes?: readonly Outcome[];
+}
+
+/** The faults of a formula's operation so far. */
+interface History {
+  inARow: number;
+  readonly inAll: number;
+  readonly last: Outcome & { readonly kind: 'fault' };
+}
+
+/** Starts a subject and opens the conversation with it; each call may take `timeout` milliseconds. */
+export async function openChannel(connect: Connect, timeout: number): Promise<Channel> {
+  const queue: Job[] = [];
+  /** Calls that may have broken the subject: asked alone, before anything else. */
+  const suspects: Job[] = [];
+  /** Messages under way, the oldest first. */
+  const sent: Message[] = [];
+  const histories = new Map<string, History>();
+  const remarks: string[] = [];
+  const endings = new Set<Promise<void>>();
+
+  let link: Link | undefined;
+  let starting = false;
+  let closed = false;
+  let nextId = 1;
+  let messageSize = MESSAGE;
+  let faults = 0;
+  /**
+   * The number of faults when a message of several calls was late. If none is found among
+   * them there is no endless loop: the calls are slow, and shorter messages are in time.
+   */
+  let huntedAt: number | undefined;
+  /** Why the subject cannot be asked any more. */
+  let lost: Outcome | undefined;
+  const deadline = watchdog(timeout, () =>
+    broke('time-out', `no answer within ${timeout} ms; the subject was ended`),
+  );
+
+  /** Starts the subject; from then on what it says is heard, until it is ended. */
+  async function start(): Promise<Link> {
+    let running: Link | undefined;
+    let early: string | undefined;
+    const isCurrent = (): boolean => running !== undefined && link === running;
+    running = await connect({
+      answered: (id, outcomes) => {
+        if (isCurrent()) answered(id, outcomes);
+      },
+      broke: (fault, message) => {
+        if (isCurrent()) broke(fault, message);
+        else early ??= message;
+      },
+    });
+    if (early !== undefined) throw new SubjectError(`subject: must start, got: ${early}`);
+    if (closed) end(running.kill());
+    else link = running;
+    return running;
+  }
+
+  async function restart(): Promise<void> {
+    starting = true;
+    for (let attempt = 1; attempt <= STARTS && link === undefined && !closed; attempt++) {
+      try {
+        await start();
+      } catch (error) {
+        const message = `could not be started again: ${messageOf(error)}`;
+        if (attempt === STARTS) lost = { kind: 'fault', fault: 'crash', message };
+      }
+    }
+    starting = false;
+    pump();
+  }
+
+  /** Sends what can be sent. Called after everything that happens. */
+  function pump(): void {
+    if (closed) lost ??= { kind: 'fault', fault: 'crash', message: 'the subject was closed' };
+    if (lost !== undefined) {
+      giveUp(lost);
+      return;
+    }
+    if (queue.length === 0 && suspects.length === 0) return;
+    if (link === undefined) {
+      if (!starting) void restart();
+      return;
+    }
+    if (sent.length === 0) askSuspect();
+    if (suspects.length > 0) {
+      confirm();
+      return;
+    }
+    while (sent.length < WINDOW && queue.length > 0) {
+      const jobs = take();
+      if (jobs.length > 0) post(jobs);
+    }
+    if (queue.length === 0) confirm();
+    if (sent.length === 0) askSuspect();
+  }
+
+  /** Jobs for one message. Those of a formula that has had a fault before are set aside to be asked alone. */
+  function take(): readonly Job[] {
+    if (huntedAt === faults) messageSize = Math.max(1, messageSize >> 1);
+    huntedAt = undefined;
+    const jobs: Job[] = [];
+    for (const job of queue.splice(0, messageSize)) {
+      if (histories.has(keyOf(job.call))) suspects.push(job);
+      else jobs.push(job);
+    }
+    return jobs;
+  }
+
+  function askSuspect(): void {
+    for (let job = suspects.shift(); job !== undefined; job = suspects.shift()) {
+      const history = histories.get(keyOf(job.call));
+      if (history !== undefined && isHopeless(history)) {
+        job.settle({ ...history.last, message: `${history.last.message}; not asked again` });
+        continue;
+      }
+      post([job]);
+      confirm();
+      return;
+    }
+  }
+
+  function isHopeless(history: History): boolean {
+    const patience = faults > PATIENCE_WITH_SUBJECT ? 1 : PATIENCE;
+    return history.inARow >= patience || history.inAll >= PATIENCE_IN_ALL;
+  }
+
+  function post(jobs: readonly Job[]): void {
+    const message: Message = { id: nextId++, jobs };
+    sent.push(message);
+    deadline.watch(oldestUnanswered());
+    link!.send(
+      message.id,
+      jobs.map(({ call }) => call),
+    );
+  }
+
+  /**
+   * An answer counts once a later message is answered too: whatever the subject says or does in
+   * between then belongs to it for certain. Behind the last message goes an empty one.
+   */
+  function confirm(): void {
+    const last = sent.at(-1);
+    if (last !== undefined && last.jobs.length > 0) post([]);
+  }
+
+  function oldestUnanswered(): Message | undefined {
+    return sent.find((message) => message.outcomes === undefined);
+  }
+
+  function answered(id: number, outcomes: readonly Outcome[]): void {
+    const message = sent.find((candidate) => candidate.id === id);
+    if (message === undefined || message.outcomes !== undefined) {
+      broke('malformed', `an answer to a question never asked (message ${id})`);
+      return;
+    }
+    if (outcomes.length !== message.jobs.length) {
+      const [asked, got] = [message.jobs.length, outcomes.length];
+      broke('malformed', `${asked} calls must have as many outcomes, got ${got}`);
+      return;
+    }
+    message.outcomes = outcomes;
+    deadline.watch(oldestUnanswered());
+    while (isConfirmed()) settle(sent.shift()!);
+    pump();
+  }
+
+  function isConfirmed(): boolean {
+    const [first, second] = sent;
+    if (first?.outcomes === undefined) return false;
+    return first.jobs.length === 0 || second?.outcomes !== undefined;
+  }
+
+  function settle({ jobs, outcomes }: Message): void {
+    for (let i = 0; i < jobs.length; i++) {
+      const history = histories.get(keyOf(jobs[i]!.call));
+      if (history !== undefined) history.inARow = 0;
+      jobs[i]!.settle(outcomes![i]!);
+    }
+  }
+
+  function broke(fault: Fault, message: string): void {
+    if (link !== undefined) end(link.kill());
+    link = undefined;
+    deadline.watch(undefined);
+    // Whatever came first in the line of messages, up to the one that was being answered.
+    const answeredMessages = sent.findIndex(({ outcomes }) => outcomes === undefined);
+    const under = answeredMessages === -1 ? sent.length : answeredMessages + 1;
+    const [suspected, innocent] = [sent.slice(0, under), sent.slice(under)].map((messages) =>
+      messages.flatMap(({ jobs }) => jobs),
+    ) as [Job[], Job[]];
+    sent.length = 0;
+    queue.unshift(...innocent);
+    if (suspected.length === 0) remarks.push(`while nothing was asked: ${message}`);
+    else if (suspected.length === 1) blame(suspected[0]!, fault, message);
+    else suspects.unshift(...suspected);
+    if (fault === 'time-out' && suspected.length > 1) huntedAt = faults;
+    pump();
+  }
+
+  function blame({ call, settle: settleJob }: Job, fault: Fault, message: string): void {
+    const outcome = { kind: 'fault', fault, message } as const;
+    const history = histories.get(keyOf(call)) ?? { inARow: 0, inAll: 0, last: outcome };
+    histories.set(keyOf(call), {
+      inARow: history.inARow + 1,
+      inAll: history.inAll + 1,
+      last: outcome,
+    });
+    faults++;
+    settleJob(outcome);
+  }
+
+  function giveUp(outcome: Outcome): void {
+    const left = [...sent.flatMap(({ jobs }) => jobs), ...suspects, ...queue];
+    sent.length = suspects.length = queue.length = 0;
+    for (const job of left) job.settle(outcome);
+  }
+
+  function end(ending: Promise<void>): void {
+    endings.add(ending);
+    void ending.finally(() => endings.delete(ending));
+  }
+
+  const { description } = await start();
+  return {
+    description,
+    ask: (calls) => {
+      const outcomes = calls.map(
+        (call) => new Promise<Outcome>((settle) => queue.push({ call, settle })),
+      );
+      pump();
+      return Promise.all(outcomes);
+    },
+    close: async () => {
+      closed = true;
+      deadline.watch(undefined);
+      const last = link;
+      link = undefined;
+      pump();
+      await Promise.all([last?.close(), ...endings]);
+    },
+    remarks: () => remarks,
+  };
+}
+
+function keyOf(call: Call): string {
+  return `${call.operation} of ${call.formula}`;
+}
+
+interface Watchdog {
+  /** Starts the clock anew, unless it already runs for the same thing. */
+  watch(subject: object | undefined): void;
+}
+
+/** Calls `expired` when something has been watched for too long. */
+function watchdog(limit: number, expired: () => void): Watchdog {
+  let watched: object | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let since = 0;
+  const arm = (): void => {
+    since = performance.now();
+    timer = setTimeout(expire, limit);
+  };
+  const expire = (): void => {
+    // This side was busy itself, and did not read what may have come long ago.
+    if (performance.now() - since > 1.5 * limit + 50) {
+      arm();
+      return;
+    }
+    // Timers come before input: an answer that is waiting to be read is in time.
+    const subject = watched;
+    setImmediate(() => {
+      if (watched === subject && watched !== undefined) expired();
+    });
+  };
+  return {
+    watch: (subject) => {
+      if (subject === watched) return;
+      watched = subject;
+      clearTimeout(timer);
+      if (subject !== undefined) arm();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Gradient, Value } from '../conformance/spec.js';
+import type { Outcome, Subject } from '../conformance/subject.js';
+import type { Precision } from '../kernel/index.js';
+import { evaluate } from './evaluate.js';
+import type { Callable } from './module-definition.js';
+
+/** A formula or a gradient as this project writes them, with NDArrays in and out. */
+export type DirectFormula = (inputs: never) => Value | Promise<Value>;
+export type DirectGradient = (inputs: never, cotangent: never) => Gradient | Promise<Gradient>;
+
+export interface DirectOptions {
+  readonly name: string;
+  readonly version?: string;
+  readonly formulas: Readonly<Record<string, DirectFormula>>;
+  readonly gradients?: Readonly<Record<string, DirectGradient>>;
+  readonly variants?: Readonly<Record<string, string>>;
+  readonly dtype?: Precision;
+}
+
+/**
+ * Functions of this process as a subject: the reference, a known mistake, another right way to
+ * compute a formula. Nothing can be ended here, so there are no time limits.
+ */
+export function directSubject(options: DirectOptions): Subject {
+  const { name, version = 'unversioned', formulas, gradients = {}, variants = {} } = options;
+  const dtype = options.dtype ?? 'float64';
+  const module = {
+    // An NDArray is the typed form in double precision.
+    arrays: 'typed',
+    formulas: formulas as Readonly<Record<string, Callable>>,
+    gradients: gradients as Readonly<Record<string, Callable>>,
+  } as const;
+  return {
+    description: {
+      name,
+      version,
+      language: 'JavaScript',
+      dtypes: [dtype],
+      formulas: Object.keys(formulas),
+      gradients: Object.keys(gradients),
+      variants,
+    },
+    dtype,
+    ask: async (calls) => {
+      const outcomes: Outcome[] = [];
+      for (const call of calls) outcomes.push(await evaluate(module, call, 'float64'));
+      return outcomes;
+    },
+    close: async () => {},
+    remarks: () => [],
+  };
+}
