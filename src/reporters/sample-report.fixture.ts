@@ -1,0 +1,200 @@
+import type { CheckReport, Report } from '../conformance/report.js';
+
+const passed = (id: string, sentence: string, worst?: number): CheckReport => ({
+  id,
+  kind: 'agreement',
+  sentence,
+  outcome: 'passed',
+  runs: 100,
+  ...(worst === undefined ? {} : { worst }),
+  notes: [],
+});
+
+/** A report made by hand, with every outcome of a formula and of a check in it. */
+export const sampleReport: Report = {
+  suite: { name: 'touchstone', version: '0.1.0' },
+  subject: { name: 'my-library', version: '1.2.0', language: 'javascript', command: './mine.js' },
+  level: 'standard',
+  strict: false,
+  dtype: 'float32',
+  seed: 1,
+  counts: {
+    planned: 17,
+    passed: 3,
+    failed: 8,
+    errored: 3,
+    unsupported: 1,
+    excepted: 1,
+    stale: 1,
+  },
+  verdict: 'not-conformant',
+  formulas: [
+    {
+      id: 'losses/huber',
+      name: 'Huber loss',
+      outcome: 'failed',
+      checks: [
+        {
+          id: 'losses/huber/law/1',
+          kind: 'law',
+          sentence: 'Huber loss is at most half the squared error',
+          outcome: 'failed',
+          runs: 3,
+          worst: 12.4,
+          notes: [],
+          failure: {
+            message: 'output[0] must be at most 1.25',
+            inputs: { prediction: [0], target: [2], delta: 1 },
+            call: 'huber({ prediction: [0], target: [2], delta: 1 })',
+            path: '2:0',
+          },
+        },
+        {
+          id: 'losses/huber/agreement',
+          kind: 'agreement',
+          sentence: 'Huber loss agrees with the reference',
+          outcome: 'failed',
+          runs: 13,
+          worst: 320000,
+          notes: [],
+          failure: {
+            message: 'error 3.2e+5 of budget at output[2]',
+            expected: '1.5',
+            got: '2.0',
+            inputs: { prediction: [-0, 0], target: ['NaN', 2], delta: 1 },
+            call: 'huber({ prediction: [-0, 0], target: [NaN, 2], delta: 1 })',
+            path: '12:0:3',
+          },
+        },
+        ...[1, 2, 3, 4, 5].map(
+          (number): CheckReport => ({
+            id: `losses/huber/golden/${number}`,
+            kind: 'golden',
+            sentence: `Huber loss gives the pinned value of case ${number}`,
+            outcome: 'failed',
+            runs: 1,
+            worst: Infinity,
+            notes: [],
+            failure: {
+              message: 'wrong <value> & "quotes"\u0007',
+              inputs: { prediction: [0], target: [3] },
+              call: 'huber({ prediction: [0], target: [3] })',
+            },
+          }),
+        ),
+      ],
+      diagnoses: [
+        {
+          kind: 'mistake',
+          operation: 'value',
+          name: 'no half delta off the line',
+          source: 'classic',
+          agrees: 100,
+          of: 100,
+        },
+      ],
+    },
+    {
+      id: 'losses/log-cosh',
+      name: 'Log-cosh loss',
+      outcome: 'failed',
+      checks: [
+        {
+          id: 'losses/log-cosh/agreement',
+          kind: 'agreement',
+          sentence: 'Log-cosh loss agrees with the reference',
+          outcome: 'failed',
+          runs: 1,
+          worst: 48,
+          notes: [],
+          failure: {
+            message: 'error 48 of budget',
+            expected: '0.1',
+            got: '0.8',
+            inputs: { prediction: [1, 2, 3, 4, 5, 6, 7, 8], target: [0, 0, 0, 0, 0, 0, 0, 0] },
+            call: 'logCosh({ prediction: [1, 2, 3, 4, 5, 6, 7, 8], target: [0, 0, 0, 0, 0, 0, 0, 0] })',
+            path: '0',
+          },
+        },
+        {
+          id: 'losses/log-cosh/refusal/shape',
+          kind: 'refusal',
+          sentence: 'Log-cosh loss refuses shapes that differ',
+          outcome: 'stale',
+          runs: 10,
+          notes: [],
+        },
+      ],
+      diagnoses: [
+        { kind: 'variant', operation: 'value', name: 'sum', agrees: 100, of: 100 },
+        {
+          kind: 'trait',
+          operation: 'gradient',
+          name: 'every answer is 0.5 times the right one',
+          agrees: 50,
+          of: 50,
+        },
+      ],
+    },
+    {
+      id: 'losses/mean-squared-error',
+      name: 'Mean squared error',
+      outcome: 'passed',
+      checks: [
+        passed('losses/mean-squared-error/agreement', 'Mean squared error agrees', 0.123),
+        {
+          ...passed('losses/mean-squared-error/gradient', 'its gradient agrees'),
+          kind: 'gradient',
+          outcome: 'unsupported',
+          runs: 0,
+        },
+        {
+          ...passed('losses/mean-squared-error/refusal/empty', 'it refuses empty arrays'),
+          kind: 'refusal',
+          notes: ['gives 0 for empty arrays, which are forbidden; fails with --strict'],
+        },
+        {
+          ...passed('losses/mean-squared-error/law/1', 'it is never negative'),
+          kind: 'law',
+          outcome: 'excepted',
+        },
+      ],
+      diagnoses: [],
+    },
+    {
+      id: 'activations/gelu',
+      name: 'GELU',
+      outcome: 'passed',
+      variant: 'tanh',
+      checks: [
+        {
+          ...passed('activations/gelu/agreement', 'GELU agrees with the reference', 0),
+          notes: ['loses relative accuracy in the tail: 19 times the strict budget'],
+        },
+      ],
+      diagnoses: [],
+    },
+    {
+      id: 'activations/softmax',
+      name: 'Softmax',
+      outcome: 'errored',
+      checks: [1, 2, 3].map((number) => ({
+        ...passed(`activations/softmax/law/${number}`, `Softmax obeys law ${number}`),
+        kind: 'law',
+        outcome: 'errored',
+        runs: 0,
+        error: number === 3 ? 'crash: the worker ended' : 'time-out: no answer within 1000 ms',
+      })),
+      diagnoses: [],
+    },
+    {
+      id: 'activations/swish',
+      name: 'Swish',
+      outcome: 'unsupported',
+      checks: [],
+      diagnoses: [],
+    },
+  ],
+  remarks: ['the subject wrote 1000 lines to standard output, which were ignored'],
+  milliseconds: 1234,
+};
