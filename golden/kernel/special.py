@@ -91,7 +91,7 @@ class Function:
 
 FUNCTIONS = {
     "erf": Function(erf, -6.5, 6.5, [0.5, 6], (-1.0, 1.0), (0.0, -0.0)),
-    "erfc": Function(complementary_erf, -6.5, 28, [0.25, 0.46875, 0.5, 6, 26.54, 27.2, 28], (2.0, 0.0)),
+    "erfc": Function(complementary_erf, -6.5, 28, [0.46875, 0.5, 6, 26.54, 27.2, 28], (2.0, 0.0)),
     "normalCdf": Function(normal_cdf, -39, 9, [0.46875 * math.sqrt(2), 37.5, 38.4, 39], (0.0, 1.0)),
     "normalPdf": Function(normal_pdf, -39, 39, [37.5, 38.5, 39], (0.0, 0.0)),
     "logGamma": Function(
@@ -100,8 +100,8 @@ FUNCTIONS = {
     "logFactorial": Function(
         log_factorial, 0, 12, [0.25, 0.4616321449683623, 0.75, 1, 1.5, 2.5, 7, 1e17, 2.556e305],
         (math.nan, INFINITY), (0.0, 0.0), positive=True),
-    "logistic": Function(logistic, -746, 40, [36.7, 708.4, 745.1], (0.0, 1.0)),
-    "softplus": Function(softplus, -746, 40, [36.7, 708.4, 745.1], (0.0, INFINITY)),
+    "logistic": Function(logistic, -746, 40, [36.7, 708.4, 741, 745.1], (0.0, 1.0)),
+    "softplus": Function(softplus, -746, 40, [36.7, 708.4, 741, 745.1], (0.0, INFINITY)),
     "logCosh": Function(log_cosh, -4, 4, [0.34657359027997264, 1, 18], (INFINITY, INFINITY), (0.0, 0.0)),
     "sechSquared": Function(sech_squared, -373, 373, [0.5, 354, 372.5, 380], (0.0, 0.0)),
 }

@@ -80,8 +80,6 @@ function erfOf(x: number): number {
 function erfcOf(x: number): number {
   if (x > ERFC_END) return 0;
   if (x >= TAIL_START) return erfcBeyond(x, 1);
-  // In this order, because 1/2 − x is exact from 1/4 on and 1 − erf x is not.
-  if (x > 0.25) return 0.5 + (0.5 - x - x * polynomial(x * x, ERF_EXCESS));
   return 1 - erfOf(x);
 }
 

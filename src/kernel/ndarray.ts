@@ -107,3 +107,13 @@ export function isNDArray(value: unknown): value is NDArray {
 function describe(value: unknown): string {
   return Array.isArray(value) ? `a list of ${value.length}` : String(value);
 }
+
+/** The product of two arrays of one shape, element by element: how a derivative meets a cotangent. */
+export function product(left: NDArray, right: NDArray): NDArray {
+  return { shape: left.shape, data: left.data.map((value, i) => value * right.data[i]!) };
+}
+
+/** An array of ones. */
+export function ones(shape: readonly number[]): NDArray {
+  return { shape, data: new Float64Array(sizeOf(shape)).fill(1) };
+}

@@ -38,6 +38,24 @@ const functions = {
 type Name = keyof typeof functions;
 const names = Object.keys(functions) as Name[];
 
+/**
+ * How far from the correctly rounded value an answer may be, in doubles, and the least share of
+ * answers that are that value. An error below 1.5 ulp, as most docstrings promise, ends at most
+ * one double away, a greater one two; a low part that is lost shows in the share.
+ */
+const demands: Readonly<Record<Name, { readonly doubles: number; readonly share: number }>> = {
+  erf: { doubles: 1, share: 0.93 },
+  erfc: { doubles: 1, share: 0.93 },
+  normalCdf: { doubles: 2, share: 0.93 },
+  normalPdf: { doubles: 1, share: 0.93 },
+  logGamma: { doubles: 2, share: 0.87 },
+  logFactorial: { doubles: 2, share: 0.79 },
+  logistic: { doubles: 1, share: 0.87 },
+  softplus: { doubles: 2, share: 0.91 },
+  logCosh: { doubles: 1, share: 0.89 },
+  sechSquared: { doubles: 1, share: 0.94 },
+};
+
 describe('ulpsBetween', () => {
   test('counts the steps between doubles, across zero and binades', () => {
     expect(ulpsBetween(1, 1 + 2 ** -52)).toBe(1);
@@ -54,15 +72,17 @@ describe('ulpsBetween', () => {
 });
 
 describe('every pinned value is met', () => {
-  test.each(names)('%s, within 2 ulp', (name) => {
+  test.each(names)('%s, to the nearest double or close to it', (name) => {
     const { arguments: points, values } = table[name];
     expect(points.length).toBeGreaterThan(350);
-    const misses = points.flatMap((point, i) => {
+    const answers = points.map((point, i) => {
       const [x, right] = [Number(point), Number(values[i])];
       const got = functions[name](x);
-      return ulpsBetween(got, right) <= 2 ? [] : [{ x, got, right }];
+      return { x, got, right, doubles: ulpsBetween(got, right) };
     });
-    expect(misses).toEqual([]);
+    expect(answers.filter(({ doubles }) => doubles > demands[name].doubles)).toEqual([]);
+    const exact = answers.filter(({ doubles }) => doubles === 0);
+    expect(exact.length / answers.length).toBeGreaterThan(demands[name].share);
   });
 
   test('the sign of a zero is kept where the function is odd', () => {
