@@ -95,7 +95,7 @@ FUNCTIONS = {
     "normalCdf": Function(normal_cdf, -39, 9, [0.46875 * math.sqrt(2), 37.5, 38.4, 39], (0.0, 1.0)),
     "normalPdf": Function(normal_pdf, -39, 39, [37.5, 38.5, 39], (0.0, 0.0)),
     "logGamma": Function(
-        loggamma, 0, 12, [0.25, 0.75, 1, 1.25, 1.4616321449683623, 1.75, 2, 2.5, 3.5, 8, 1e17, 2.556e305],
+        loggamma, 0, 12, [0.25, 0.7116127962458428, 0.75, 1, 1.25, 1.4616321449683623, 1.75, 2, 2.5, 3.5, 8, 1e17, 2.556e305],
         (math.nan, INFINITY), (INFINITY, INFINITY), positive=True),
     "logFactorial": Function(
         log_factorial, 0, 12, [0.25, 0.4616321449683623, 0.75, 1, 1.5, 2.5, 7, 1e17, 2.556e305],

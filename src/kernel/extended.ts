@@ -27,11 +27,20 @@ export function productError(left: number, right: number, product: number): numb
   );
 }
 
-/** The polynomial with these coefficients, lowest power first, by Horner's rule. */
+/**
+ * The polynomial with these coefficients, lowest power first, by Horner's rule in x² for the
+ * even and the odd powers apart: two chains of half the length run side by side.
+ */
 export function polynomial(x: number, coefficients: readonly number[]): number {
-  let value = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + coefficients[i]!;
-  return value;
+  const square = x * x;
+  let last = coefficients.length - 1;
+  let even = last % 2 === 0 ? coefficients[last--]! : 0;
+  let odd = 0;
+  for (; last > 0; last -= 2) {
+    odd = odd * square + coefficients[last]!;
+    even = even * square + coefficients[last - 1]!;
+  }
+  return even + x * odd;
 }
 
 export const LN_2: Parts = { high: 0.6931471805599453, low: 2.3190468138462996e-17 };
