@@ -1,6 +1,6 @@
-import { atLeast, equal, exactly } from '../src/conformance/estimate.js';
+import { atLeast, type Estimate, equal, exactly } from '../src/conformance/estimate.js';
 import { always, type Law, type Variant } from '../src/conformance/law.js';
-import type { Gradient, Value } from '../src/conformance/spec.js';
+import type { Gradient } from '../src/conformance/spec.js';
 import type { NDArray } from '../src/kernel/index.js';
 
 /*
@@ -9,9 +9,10 @@ import type { NDArray } from '../src/kernel/index.js';
 
 /** No value is below 0. */
 export function isNonNegative<In>(): Law<In> {
-  return always('is never negative', async (formula, x) =>
-    atLeast(await formula(x), exactlyLike(await formula(x), 0)),
-  );
+  return always('is never negative', async (formula, x) => {
+    const answer = await formula(x);
+    return atLeast(answer, exactlyLike(answer, 0));
+  });
 }
 
 /** Two arguments may change places. */
@@ -61,9 +62,23 @@ export function sumVariant<In, Of extends Gradient>(
   };
 }
 
-function exactlyLike(like: { shape: readonly number[]; values: Float64Array }, value: Value) {
+/** An array of the same shape, each row along the last axis through `change`. */
+export function rowwise(
+  array: NDArray,
+  change: (row: Float64Array, index: number) => ArrayLike<number>,
+): NDArray {
+  const columns = array.shape.at(-1)!;
+  const data = new Float64Array(array.data.length);
+  for (let start = 0; start < data.length; start += columns) {
+    data.set(change(array.data.slice(start, start + columns), start / columns), start);
+  }
+  return { shape: array.shape, data };
+}
+
+/** One number known exactly, in the shape of an estimate. */
+export function exactlyLike({ shape, values }: Estimate, value: number): Estimate {
   return exactly(
-    like.values.map(() => value as number),
-    like.shape,
+    values.map(() => value),
+    shape,
   );
 }

@@ -40,6 +40,8 @@ export function listFormulas(): readonly string[] {
     ids = found
       .filter((path) => path.endsWith(`.${extension}`) && !path.endsWith('.d.ts'))
       .map((path) => path.slice(0, -extension.length - 1).replaceAll('\\', '/'))
+      // What stands beside the chapters serves them all.
+      .filter((path) => path.includes('/'))
       .sort();
   }
   return ids;

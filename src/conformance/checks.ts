@@ -3,7 +3,7 @@ import { mover } from '../kernel/moves.js';
 import type { Violation } from './estimate.js';
 import { roundInputs } from './generate.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
-import { flatten, type Judgement, judge, print, type Question } from './judge.js';
+import { flatten, type Judgement, judge, type Question } from './judge.js';
 import type { Law } from './law.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
@@ -34,6 +34,8 @@ export interface Examination {
   readonly ratio?: number;
   /** Worth telling, though not a failure. */
   readonly note?: string;
+  /** For an answer that only the strict level rejects: its error in strict budgets. */
+  readonly lostTail?: number;
 }
 
 /** Every check of a formula: pinned values first, then agreement, laws, gradient, refusals, hygiene. */
@@ -172,8 +174,8 @@ function examineOutcome(
       },
     };
   }
-  const note = lostTail(asked, answer, judgement);
-  return { ratio: judgement.ratio, ...(note === undefined ? {} : { note }) };
+  const tail = lostTail(asked, answer, judgement);
+  return { ratio: judgement.ratio, ...(tail === undefined ? {} : { lostTail: tail }) };
 }
 
 /** The same question with the unmoved answer replaced by what the oracle computed at 50 digits. */
@@ -190,7 +192,7 @@ function lostTail(
   question: Question,
   answer: Value | Gradient,
   { ratio }: Judgement,
-): string | undefined {
+): number | undefined {
   if (question.strict || ratio === 0) return undefined;
   const right = flatten(question.reference(question.inputs)).data;
   const got = flatten(answer).data;
@@ -202,8 +204,7 @@ function lostTail(
   });
   if (!suspicious) return undefined;
   const strictly = judge({ ...question, strict: true }, answer);
-  if (strictly.right || strictly.ratio === Infinity) return undefined;
-  return `loses relative accuracy in the tail (${print(Number(strictly.ratio.toPrecision(2)))} times the strict budget)`;
+  return strictly.right || strictly.ratio === Infinity ? undefined : strictly.ratio;
 }
 
 // ---- laws -------------------------------------------------------------------------------

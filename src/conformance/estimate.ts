@@ -138,7 +138,9 @@ function compare(
     const error = excess(a - b);
     if (error <= allowed) continue;
     return {
-      message: `output[${i}] must ${relation} ${b}, within ${allowed.toPrecision(3)}`,
+      message: Number.isNaN(a - b)
+        ? `output[${i}] is ${a}, must ${relation} ${b}`
+        : `output[${i}] must ${relation} ${b}, within ${allowed.toPrecision(3)}`,
       expected: String(b),
       got: String(a),
       ratio: Number.isNaN(error) ? Infinity : error / allowed,

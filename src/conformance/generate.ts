@@ -117,7 +117,7 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
       classes: input.classes === undefined ? 0 : lengths.of(input.classes),
     };
     const data = drawArray(context, mate, together);
-    if (options.finite !== true) sprinkleSpecials(data, context);
+    sprinkleSpecials(data, context, specialsOf(spec, input, inputs), options.finite === true);
     inputs[name] = { shape, data };
   }
   return roundInputs(spec, inputs, options.precision);
@@ -281,7 +281,7 @@ function drawArray(
     case 'non-negative':
       return drawPositives(context);
     case 'unit':
-      return drawUnits(context);
+      return mate === undefined ? drawUnits(context) : drawUnitMate(context, mate);
     case 'distribution':
       return mate === undefined ? drawDistributions(context) : drawDistributionMate(context, mate);
     case 'log-probability':
@@ -433,6 +433,20 @@ function drawUnits(context: ArrayContext): Float64Array {
   });
 }
 
+/** Probabilities beside probabilities: targets are often classes, and sometimes predicted exactly. */
+function drawUnitMate(context: ArrayContext, mate: NDArray): Float64Array {
+  const { chooser, name } = context;
+  const { draws } = chooser;
+  return chooser.choose(`${name} beside its mate`, {
+    free: () => drawUnits({ ...context, name: `${name} itself` }),
+    classes: () => fill(context, () => draws.integer(0, 1)),
+    same: () => mate.data.slice(),
+    complement: () => mate.data.map((value) => 1 - value),
+    'equal in places': () =>
+      mate.data.map((value) => (draws.chance(0.5) ? value : draws.uniform())),
+  });
+}
+
 function drawDistributions(context: ArrayContext): Float64Array {
   const { chooser, name } = context;
   const { draws } = chooser;
@@ -546,14 +560,25 @@ function drawCounts(context: ArrayContext): Float64Array {
   });
 }
 
-function sprinkleSpecials(data: Float64Array, context: ArrayContext): void {
-  const { chooser, name, input } = context;
-  if (input.special === undefined) return;
-  for (const special of input.special) {
-    if (!chooser.sometimes(`${name}: ${special}`, 0.03)) continue;
+/** The special values of an input, those that a hyper-parameter names looked up. */
+export function specialsOf(spec: Spec, input: InputSpec, drawn: Inputs): number[] {
+  return (input.special ?? []).map((special) =>
+    typeof special === 'number' ? special : Number(drawn[special] ?? spec.inputs[special]!.default),
+  );
+}
+
+function sprinkleSpecials(
+  data: Float64Array,
+  { chooser, name, input }: ArrayContext,
+  specials: readonly number[],
+  finite: boolean,
+): void {
+  for (const [i, special] of specials.entries()) {
+    if (finite && !Number.isFinite(special)) continue;
+    if (!chooser.sometimes(`${name}: ${input.special![i]}`, 0.03)) continue;
     const everywhere = chooser.draws.chance(0.2);
-    for (let i = 0; i < data.length; i++) {
-      if (everywhere || chooser.draws.chance(0.2)) data[i] = special;
+    for (let k = 0; k < data.length; k++) {
+      if (everywhere || chooser.draws.chance(0.2)) data[k] = special;
     }
     if (data.length > 0) data[chooser.draws.integer(0, data.length - 1)] = special;
   }
@@ -612,7 +637,7 @@ function drawParameter(
     default:
       throw new Error(`generate: ${name} must have a kind that numbers have, got ${input.kind}`);
   }
-  for (const special of input.special ?? []) options[String(special)] = () => special;
+  for (const special of input.special ?? []) options[String(special)] = () => Number(special);
   const value = chooser.choose(name, options);
   return value !== undefined && Math.abs(value) > format.largest && Number.isFinite(value)
     ? 1

@@ -1,5 +1,5 @@
 import { type NDArray, ndarray, sizeOf, stream } from '../kernel/index.js';
-import { drawOnce, isArraySpec } from './generate.js';
+import { drawOnce, isArraySpec, specialsOf } from './generate.js';
 import type { Argument, InputSpec, Inputs, Spec } from './spec.js';
 
 /** Inputs that the spec forbids, and under which heading. */
@@ -174,7 +174,8 @@ function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] 
       break;
     default:
   }
-  return outside.filter((value) => !(input.special ?? []).includes(value as number));
+  const specials = specialsOf(spec, input, valid);
+  return outside.filter((value) => !specials.includes(value as number));
 }
 
 function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number {

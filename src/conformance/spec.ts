@@ -63,8 +63,11 @@ export interface InputSpec {
   readonly classes?: string;
   /** For choices. */
   readonly choices?: readonly (string | number | boolean)[];
-  /** Values beyond the kind on which the contract gives an answer: ±Infinity, NaN, an ignored label. */
-  readonly special?: readonly number[];
+  /**
+   * Values beyond the kind on which the contract gives an answer: ±Infinity, NaN, or the value
+   * of a hyper-parameter, by its name: the label that is ignored.
+   */
+  readonly special?: readonly (number | string)[];
 }
 
 export interface OutputSpec {
