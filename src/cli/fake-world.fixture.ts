@@ -22,7 +22,7 @@ export const fakeFormula: Formula = {
       \end{cases}
     `,
     inputs: {
-      prediction: { kind: 'real', shape: 'any', special: [-0, Number.NaN] },
+      prediction: { kind: 'real', shape: 'any', special: [-0, Number.NaN, 'delta'] },
       target: { kind: 'real', shape: 'prediction' },
       delta: { kind: 'positive', default: 1, max: 10 },
       reduction: { kind: 'choice', choices: ['mean', 'none'], default: 'mean' },

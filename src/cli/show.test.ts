@@ -15,7 +15,7 @@ describe('show', () => {
                    ⎩ δ (|eᵢ| − ½ δ)   |eᵢ| > δ
 
       Inputs
-        prediction  real, of any shape, also -0 and NaN
+        prediction  real, of any shape, also -0, NaN and the value of delta
         target      real, of the shape of prediction
         delta       positive, at most 10, default 1
         reduction   one of 'mean' or 'none', default 'mean'
@@ -62,6 +62,15 @@ describe('show', () => {
     const spec = { ...fakeFormula.spec, latex: String.raw`\mystery{x}` };
     expect(page({ ...fakeFormula, spec }, { color: false, width: 80 })).toContain(
       '  \\mystery{x}\n',
+    );
+  });
+
+  it('prints LaTeX where the text is too wide for the terminal', () => {
+    const latex = String.raw`\alpha + \beta + \gamma + \delta + \alpha + \beta + \gamma + \delta + \alpha + \beta`;
+    const spec = { ...fakeFormula.spec, latex };
+    expect(page({ ...fakeFormula, spec }, { color: false, width: 80 })).toContain('α + β');
+    expect(page({ ...fakeFormula, spec }, { color: false, width: 30 })).toContain(
+      '\\alpha + \\beta',
     );
   });
 

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { functionName } from '../catalog.js';
 import type { GoldenCase } from '../conformance/golden.js';
 import type { InputSpec, OutputSpec, Shape, Spec } from '../conformance/spec.js';
-import { enumerate, indent, pad, wrap } from '../reporters/text.js';
+import { columns, enumerate, indent, pad, wrap } from '../reporters/text.js';
 import { parseArguments } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { chooseFormula } from './formulas.js';
@@ -62,7 +62,7 @@ export function page(formula: Formula, terminal: World['terminal']): string {
 /** As plain text where that is honest and fits; otherwise as LaTeX. */
 function mathematics(spec: Spec, width: number): string {
   const text = latexToText(spec.latex);
-  const fits = text?.split('\n').every((line) => [...line].length <= width);
+  const fits = text?.split('\n').every((line) => columns(line) <= width);
   return text !== undefined && fits ? text : dedent(spec.latex);
 }
 
@@ -89,9 +89,14 @@ function inputText(input: InputSpec): string {
     kind,
     ...(input.shape === undefined ? [] : [shapeText(input.shape)]),
     ...(input.max === undefined ? [] : [`at most ${input.max}`]),
-    ...(input.special === undefined ? [] : [`also ${enumerate(input.special.map(numeral))}`]),
+    ...(input.special === undefined ? [] : [`also ${enumerate(input.special.map(specialText))}`]),
     ...(input.default === undefined ? [] : [`default ${quoted(input.default)}`]),
   ].join(', ');
+}
+
+/** A number, or the value of the input that is named. */
+function specialText(special: number | string): string {
+  return typeof special === 'number' ? numeral(special) : `the value of ${special}`;
 }
 
 const kinds: Readonly<Record<Exclude<InputSpec['kind'], 'choice'>, string>> = {
@@ -158,6 +163,7 @@ function exampleLines({ spec, goldens }: Formula): string[] {
 /** JSON's words for special numbers are numbers here. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'number') return numeral(value);
   if (typeof value !== 'string') return String(value);
   return /^(NaN|-?Infinity|-0)$/.test(value) ? value : quoted(value);
 }

@@ -126,6 +126,13 @@ describe('console report', () => {
     );
   });
 
+  it('declares a variant in the language of the subject', () => {
+    const subject = { ...sampleReport.subject, language: 'Python' };
+    expect(consoleReport({ ...sampleReport, subject }, plain)).toContain(
+      'declare it: variants={"losses/log-cosh": "sum"}',
+    );
+  });
+
   it('names the level, strictness and seed in a replay', () => {
     const report: Report = { ...sampleReport, level: 'smoke', strict: true, seed: 7 };
     expect(consoleReport(report, plain)).toContain(

@@ -66,5 +66,5 @@ export function certainDiagnosis(formula: FormulaReport): Diagnosis | undefined 
 export function declarationOf(run: Heading, formula: string, variant: string): string {
   return run.subject.language.toLowerCase() === 'javascript'
     ? `variants: { '${formula}': '${variant}' }`
-    : `variants = {"${formula}": "${variant}"}`;
+    : `variants={"${formula}": "${variant}"}`;
 }
