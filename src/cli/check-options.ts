@@ -14,7 +14,7 @@ export const checkOptionTable = {
   reporter: { type: 'string', multiple: true },
 } as const;
 
-export const reporterNames = ['console', 'json', 'junit'] as const;
+const reporterNames = ['console', 'json', 'junit'] as const;
 
 export interface ReporterChoice {
   readonly name: (typeof reporterNames)[number];

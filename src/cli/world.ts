@@ -20,6 +20,6 @@ export type Catalogue = Pick<
   'listFormulas' | 'matchFormulas' | 'loadFormula' | 'suiteVersion'
 >;
 
-export type Subjects = Pick<typeof import('../subjects/index.js'), 'openSubject'>;
+type Subjects = Pick<typeof import('../subjects/index.js'), 'openSubject'>;
 
 export type Engine = Pick<typeof import('../conformance/run.js'), 'run'>;
