@@ -115,6 +115,8 @@ def _evaluate(call):
     if "cotangent" in call:
         sent["cotangent"] = call["cotangent"]
     given = {key: _decode(value) for key, value in sent.items()}
+    if call["formula"] not in functions:
+        return {"error": f"the {call['operation']} of {call['formula']} is not offered"}
     outcome = _outcome(functions[call["formula"]], given, call["operation"])
     changed = [key for key, value in sent.items() if not _is_unchanged(given[key], value)]
     if changed:
@@ -172,14 +174,14 @@ def _is_unchanged(given, sent):
 
 def _encode(answer, dtype=None):
     """An answer as a JSON value: a number, or an array."""
-    if isinstance(answer, (bool, int, float, np.number, np.bool_)):
-        return _encode_number(float(answer))
     try:
         array = np.asarray(answer)
-    except Exception:
+    except Exception:  # Ragged lists, and whatever else NumPy does not take for an array.
         return _describe(answer)
     if array.dtype.kind not in "fiub":
         return _describe(answer)
+    if array.ndim == 0:
+        return _encode_number(float(array))
     if dtype == "bfloat16":
         array = (array.view("<u4") >> 16).astype("<u2")
     else:

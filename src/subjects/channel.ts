@@ -5,7 +5,10 @@ import {
   type SubjectDescription,
   SubjectError,
 } from '../conformance/subject.js';
+import { isNDArray } from '../kernel/ndarray.js';
 import { messageOf } from './describe.js';
+import { createPatience } from './patience.js';
+import { watchdog } from './watchdog.js';
 
 /*
  * The conversation with a subject that runs elsewhere: a worker thread, a process, a program in
@@ -45,14 +48,10 @@ export interface Channel {
 
 /** 32 calls a message: the cost of a message is spread thin, and little is asked again after a fault. */
 const MESSAGE = 32;
+/** Long arrays travel alone: a message is to be answered within the time of one call. */
+const MESSAGE_ELEMENTS = 2 ** 15;
 /** Enough messages under way that neither side waits for the other. */
 const WINDOW = 4;
-/** Faults in a row after which a formula's operation is not asked again. */
-const PATIENCE = 3;
-/** Faults in all after which a formula's operation is not asked again. */
-const PATIENCE_IN_ALL = 20;
-/** Faults of the whole subject after which one fault is enough. */
-const PATIENCE_WITH_SUBJECT = 60;
 /** Failed attempts to start the subject again, after which it is given up. */
 const STARTS = 2;
 
@@ -68,13 +67,6 @@ interface Message {
   outcomes?: readonly Outcome[];
 }
 
-/** The faults of a formula's operation so far. */
-interface History {
-  inARow: number;
-  readonly inAll: number;
-  readonly last: Outcome & { readonly kind: 'fault' };
-}
-
 /** Starts a subject and opens the conversation with it; each call may take `timeout` milliseconds. */
 export async function openChannel(connect: Connect, timeout: number): Promise<Channel> {
   const queue: Job[] = [];
@@ -82,7 +74,7 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
   const suspects: Job[] = [];
   /** Messages under way, the oldest first. */
   const sent: Message[] = [];
-  const histories = new Map<string, History>();
+  const patience = createPatience();
   const remarks: string[] = [];
   const endings = new Set<Promise<void>>();
 
@@ -91,12 +83,10 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
   let closed = false;
   let nextId = 1;
   let messageSize = MESSAGE;
-  let faults = 0;
-  /**
-   * The number of faults when a message of several calls was late. If none is found among
-   * them there is no endless loop: the calls are slow, and shorter messages are in time.
-   */
-  let huntedAt: number | undefined;
+  /** What is being looked for among the suspects, and how many faults there were before. */
+  let hunt:
+    | { readonly fault: Fault; readonly message: string; readonly faults: number }
+    | undefined;
   /** Why the subject cannot be asked any more. */
   let lost: Outcome | undefined;
   const deadline = watchdog(timeout, () =>
@@ -117,7 +107,10 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
         else early ??= message;
       },
     });
-    if (early !== undefined) throw new SubjectError(`subject: must start, got: ${early}`);
+    if (early !== undefined) {
+      end(running.kill());
+      throw new SubjectError(`subject: must start, got: ${early}`);
+    }
     if (closed) end(running.kill());
     else link = running;
     return running;
@@ -144,13 +137,17 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
       giveUp(lost);
       return;
     }
-    if (queue.length === 0 && suspects.length === 0) return;
+    if (sent.length + suspects.length + queue.length === 0) {
+      endHunt();
+      return;
+    }
     if (link === undefined) {
       if (!starting) void restart();
       return;
     }
     if (sent.length === 0) askSuspect();
-    if (suspects.length > 0) {
+    if (sent.length === 0) endHunt();
+    if (suspects.length > 0 || hunt !== undefined) {
       confirm();
       return;
     }
@@ -162,13 +159,24 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
     if (sent.length === 0) askSuspect();
   }
 
+  /** All suspects have been asked alone. If none was the culprit, it was what they did together. */
+  function endHunt(): void {
+    if (hunt !== undefined && hunt.faults === patience.faults) {
+      // No endless loop, then: the calls are slow, and shorter messages are in time.
+      if (hunt.fault === 'time-out') messageSize = Math.max(1, messageSize >> 1);
+      else remarks.push(`once, and not when each call was asked alone: ${hunt.message}`);
+    }
+    hunt = undefined;
+  }
+
   /** Jobs for one message. Those of a formula that has had a fault before are set aside to be asked alone. */
   function take(): readonly Job[] {
-    if (huntedAt === faults) messageSize = Math.max(1, messageSize >> 1);
-    huntedAt = undefined;
     const jobs: Job[] = [];
-    for (const job of queue.splice(0, messageSize)) {
-      if (histories.has(keyOf(job.call))) suspects.push(job);
+    let elements = 0;
+    while (queue.length > 0 && jobs.length < messageSize && elements < MESSAGE_ELEMENTS) {
+      const job = queue.shift()!;
+      elements += elementsOf(job.call);
+      if (patience.isTried(job.call)) suspects.push(job);
       else jobs.push(job);
     }
     return jobs;
@@ -176,20 +184,15 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
 
   function askSuspect(): void {
     for (let job = suspects.shift(); job !== undefined; job = suspects.shift()) {
-      const history = histories.get(keyOf(job.call));
-      if (history !== undefined && isHopeless(history)) {
-        job.settle({ ...history.last, message: `${history.last.message}; not asked again` });
+      const lostPatience = patience.lost(job.call);
+      if (lostPatience !== undefined) {
+        job.settle(lostPatience);
         continue;
       }
       post([job]);
       confirm();
       return;
     }
-  }
-
-  function isHopeless(history: History): boolean {
-    const patience = faults > PATIENCE_WITH_SUBJECT ? 1 : PATIENCE;
-    return history.inARow >= patience || history.inAll >= PATIENCE_IN_ALL;
   }
 
   function post(jobs: readonly Job[]): void {
@@ -240,8 +243,7 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
 
   function settle({ jobs, outcomes }: Message): void {
     for (let i = 0; i < jobs.length; i++) {
-      const history = histories.get(keyOf(jobs[i]!.call));
-      if (history !== undefined) history.inARow = 0;
+      patience.answered(jobs[i]!.call);
       jobs[i]!.settle(outcomes![i]!);
     }
   }
@@ -250,31 +252,24 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
     if (link !== undefined) end(link.kill());
     link = undefined;
     deadline.watch(undefined);
-    // Whatever came first in the line of messages, up to the one that was being answered.
-    const answeredMessages = sent.findIndex(({ outcomes }) => outcomes === undefined);
-    const under = answeredMessages === -1 ? sent.length : answeredMessages + 1;
+    // Suspected: what is not yet confirmed, up to the message that was being answered.
+    const unanswered = sent.findIndex(({ outcomes }) => outcomes === undefined);
+    const under = unanswered === -1 ? sent.length : unanswered + 1;
     const [suspected, innocent] = [sent.slice(0, under), sent.slice(under)].map((messages) =>
       messages.flatMap(({ jobs }) => jobs),
     ) as [Job[], Job[]];
     sent.length = 0;
     queue.unshift(...innocent);
     if (suspected.length === 0) remarks.push(`while nothing was asked: ${message}`);
-    else if (suspected.length === 1) blame(suspected[0]!, fault, message);
-    else suspects.unshift(...suspected);
-    if (fault === 'time-out' && suspected.length > 1) huntedAt = faults;
+    else if (suspected.length === 1) {
+      const [culprit] = suspected as [Job];
+      patience.faulted(culprit.call, { kind: 'fault', fault, message });
+      culprit.settle({ kind: 'fault', fault, message });
+    } else {
+      suspects.unshift(...suspected);
+      hunt = { fault, message, faults: patience.faults };
+    }
     pump();
-  }
-
-  function blame({ call, settle: settleJob }: Job, fault: Fault, message: string): void {
-    const outcome = { kind: 'fault', fault, message } as const;
-    const history = histories.get(keyOf(call)) ?? { inARow: 0, inAll: 0, last: outcome };
-    histories.set(keyOf(call), {
-      inARow: history.inARow + 1,
-      inAll: history.inAll + 1,
-      last: outcome,
-    });
-    faults++;
-    settleJob(outcome);
   }
 
   function giveUp(outcome: Outcome): void {
@@ -310,42 +305,11 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
   };
 }
 
-function keyOf(call: Call): string {
-  return `${call.operation} of ${call.formula}`;
-}
-
-interface Watchdog {
-  /** Starts the clock anew, unless it already runs for the same thing. */
-  watch(subject: object | undefined): void;
-}
-
-/** Calls `expired` when something has been watched for too long. */
-function watchdog(limit: number, expired: () => void): Watchdog {
-  let watched: object | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let since = 0;
-  const arm = (): void => {
-    since = performance.now();
-    timer = setTimeout(expire, limit);
-  };
-  const expire = (): void => {
-    // This side was busy itself, and did not read what may have come long ago.
-    if (performance.now() - since > 1.5 * limit + 50) {
-      arm();
-      return;
-    }
-    // Timers come before input: an answer that is waiting to be read is in time.
-    const subject = watched;
-    setImmediate(() => {
-      if (watched === subject && watched !== undefined) expired();
-    });
-  };
-  return {
-    watch: (subject) => {
-      if (subject === watched) return;
-      watched = subject;
-      clearTimeout(timer);
-      if (subject !== undefined) arm();
-    },
-  };
+function elementsOf({ inputs }: Call): number {
+  let elements = 0;
+  for (const name in inputs) {
+    const argument = inputs[name]!;
+    if (isNDArray(argument)) elements += argument.data.length;
+  }
+  return elements;
 }

@@ -53,8 +53,10 @@ function killAll(): void {
 }
 
 function interrupted(signal: NodeJS.Signals): void {
+  // Somebody else listens, and decides what becomes of us; if we exit, so do the children.
+  if (process.listenerCount(signal) > 1) return;
   killAll();
+  // A listener replaces what the signal does by itself: do that now.
   process.off(signal, interrupted);
-  // A listener replaces what the signal does by itself; if nobody else listens, do that.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }

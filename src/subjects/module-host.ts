@@ -26,10 +26,10 @@ function receive(request: HostRequest): void {
 
 async function handle(request: HostRequest): Promise<void> {
   if (request.kind === 'load') return load(request.options);
-  // An empty batch confirms the one before: whatever that left for later has its chance to fail.
-  if (request.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
   const outcomes: Outcome[] = [];
   for (const call of request.calls) outcomes.push(await evaluate(module!, call, request.dtype));
+  // What the calls left for later has its chance to fail while they are still under way.
+  await new Promise((resolve) => setImmediate(resolve));
   reply({ kind: 'answered', id: request.id, outcomes });
 }
 

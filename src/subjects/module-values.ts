@@ -94,7 +94,7 @@ function sameTyped(given: unknown, { shape, data }: NDArray, dtype: Precision): 
 
 /**
  * The value that a module answered, copied: a number, nested lists, a typed array (a vector) or
- * `{ shape, data }`.
+ * `{ shape, data }`. An array of rank 0 is a number.
  *
  * @throws AnswerError for anything else.
  */
@@ -103,7 +103,8 @@ export function valueFromModule(answer: unknown): Value {
   if (Array.isArray(answer)) return fromLists(answer);
   if (isTyped(answer)) return { shape: [answer.length], data: Float64Array.from(answer) };
   if (typeof answer === 'object' && answer !== null && 'shape' in answer && 'data' in answer) {
-    return fromFields(answer.shape, answer.data);
+    const array = fromFields(answer.shape, answer.data);
+    return array.shape.length === 0 ? array.data[0]! : array;
   }
   throw new AnswerError(`answer must be a number or an array, got ${describe(answer)}`);
 }

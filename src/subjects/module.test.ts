@@ -13,6 +13,7 @@ async function open(
   name: string,
   options: Partial<Parameters<typeof openModule>[1]> = {},
 ): Promise<Subject> {
+  // The limit leaves room for a first call on a busy machine, and little for the tests of loops.
   const subject = await openModule(fixture(name), { timeout: 300, ...options });
   opened.push(subject);
   return subject;
@@ -203,9 +204,14 @@ test.each([
   ['unknown-field', /fields must be among name, .*, got formulae/],
   ['throws-at-once', /must load, got: no graphics card was found/],
   ['exits-at-once', /must load, got: the module ended its thread with exit code 0/],
-  ['loops-at-once', /must load within 500 ms/],
 ])('%s is a subject error', async (name, message) => {
-  await expect(open(name, { startTimeout: 500 })).rejects.toThrow(message);
+  await expect(open(name)).rejects.toThrow(message);
+});
+
+test('a module that does not finish loading is a subject error', async () => {
+  await expect(open('loops-at-once', { startTimeout: 500 })).rejects.toThrow(
+    /must load within 500 ms/,
+  );
 });
 
 test('a package that is not installed is a subject error', async () => {

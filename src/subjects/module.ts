@@ -208,7 +208,7 @@ function load(
 function explain(message: string, { specifier, directory }: HostOptions): string {
   if (message.startsWith('subject: ')) return message;
   if (message.startsWith(`Cannot find package '${specifier}'`)) {
-    return `subject: module must be a file or an installed package, got ${specifier}, neither in ${directory}`;
+    return `subject: module must be a file or an installed package, got ${specifier}, and ${directory} has neither`;
   }
   return `subject: ${specifier} must load, got: ${message}`;
 }

@@ -67,7 +67,7 @@ describe('one fault for the culprit, answers for the others', () => {
     ['fails', 'malformed', /error -32603: no idea/],
     ['omits-an-outcome', 'malformed', /1 calls must have as many outcomes, got 0/],
     ['sends-text', 'malformed', /response breaks the protocol/],
-    ['value-is-text', 'malformed', /value/],
+    ['value-is-text', 'malformed', /number must be .*, got the text "one half"/],
     ['value-is-misshapen', 'malformed', /must have 3 elements for shape \[3\], got 2/],
     ['two-answers', 'malformed', /exactly one of value, gradient and error/],
   ])('%s', async (fault, kind, message) => {

@@ -231,11 +231,12 @@ function ended(child: ChildProcess, limit: number): Promise<void> {
 /** Reads what a program says, line by line, until it dies. */
 function listen(child: ChildProcess, program: string, handlers: Handlers): void {
   let stderr = '';
-  let partial = '';
+  const partial: string[] = [];
+  let length = 0;
   let broken = false;
   const fail = (message: string): void => {
     broken = true;
-    partial = '';
+    partial.length = 0;
     handlers.failed(message);
   };
   const read = (line: string): void => {
@@ -252,14 +253,18 @@ function listen(child: ChildProcess, program: string, handlers: Handlers): void 
     }
   };
   child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
-    if (broken) return;
-    const lines = (partial + chunk).split('\n');
-    partial = lines.pop()!;
-    for (const line of lines) {
-      if (broken) return;
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end !== -1 && !broken; end = chunk.indexOf('\n', start)) {
+      const line = partial.join('') + chunk.slice(start, end);
+      partial.length = length = 0;
+      start = end + 1;
       read(line);
     }
-    if (partial.length > LONGEST_LINE) fail('a line of standard output does not end');
+    if (broken) return;
+    // Long lines come in thousands of pieces: they are joined once, at their end.
+    partial.push(chunk.slice(start));
+    length += chunk.length - start;
+    if (length > LONGEST_LINE) fail('a line of standard output does not end');
   });
   child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
     stderr = (stderr + chunk).slice(-KEPT_STDERR);
@@ -317,9 +322,12 @@ function interpret(outcome: WireOutcome, call: Call | undefined): Outcome {
   return { kind: 'answer', answer, ...changed };
 }
 
+/** A number, or an array of rank 1 or more. */
 function readValue(value: unknown, name: string): number | NDArray {
   if (value === undefined) throw new Error(`outcome must have a ${name}, got none`);
-  return typeof value === 'object' && value !== null ? decodeArray(value) : decodeNumber(value);
+  if (typeof value !== 'object' || value === null) return decodeNumber(value);
+  const array = decodeArray(value);
+  return array.shape.length === 0 ? array.data[0]! : array;
 }
 
 function readGradient({ gradient }: WireOutcome): Gradient {
