@@ -150,16 +150,15 @@ function examineOutcome(
   pinned: Value | Gradient | undefined,
   pick: (answer: Value | Gradient) => Value | Gradient,
 ): Examination {
-  const reference = pinned ?? question.reference(question.inputs);
-  const expected = renderValue(reference);
+  const asked = pinned === undefined ? question : pinTo(question, pinned);
+  const expected = (): string => renderValue(asked.reference(asked.inputs));
   if (outcome.kind !== 'answer') {
     const message = outcome.kind === 'threw' ? outcome.message : 'gave no answer';
     // A library that raises on NaN data is strict, not wrong.
-    if (flatten(reference).data.some(Number.isNaN)) return {};
+    if (flatten(asked.reference(asked.inputs)).data.some(Number.isNaN)) return {};
     const got = `an error: ${message}`;
-    return { failure: { message: 'throws inside the domain', expected, got, call } };
+    return { failure: { message: 'throws inside the domain', expected: expected(), got, call } };
   }
-  const asked = pinned === undefined ? question : pinTo(question, pinned);
   const answer = pick(outcome.answer);
   const judgement = judge(asked, answer);
   if (!judgement.right) {
@@ -167,7 +166,7 @@ function examineOutcome(
       ratio: judgement.ratio,
       failure: {
         message: judgement.message ?? 'is wrong',
-        expected,
+        expected: expected(),
         got: renderValue(answer),
         ratio: judgement.ratio,
         call,
@@ -364,13 +363,19 @@ function repeatCheck(spec: Spec): Check {
       const first = await session.ask('value', inputs);
       await session.ask('value', session.inputsOf(run + 1, false));
       const second = await session.ask('value', inputs);
+      if (sameOutcome(first, second)) return {};
       const [before, after] = [describe(first), describe(second)];
-      if (before === after) return {};
       const call: Call = { formula: spec.id, operation: 'value', inputs };
       const message = 'answers differently when it is asked again';
       return { failure: { message, expected: before, got: after, call } };
     },
   };
+}
+
+function sameOutcome(first: Outcome, second: Outcome): boolean {
+  if (first.kind !== 'answer' || second.kind !== 'answer') return first.kind === second.kind;
+  const [before, after] = [flatten(first.answer).data, flatten(second.answer).data];
+  return before.length === after.length && before.every((value, i) => Object.is(value, after[i]));
 }
 
 function describe(outcome: Outcome): string {

@@ -32,13 +32,16 @@ export interface GeneratorOptions {
 
 /** Two runs in three are forced to use one ingredient, in turn; the third is left free. */
 const FORCED = [true, true, false];
-/** Enough dry draws to meet every ingredient of every formula. */
-const DRY_DRAWS = 300;
+/** Dry draws that meet nothing new before the ingredients count as known: each has one chance in ten. */
+const DRY_DRAWS = 60;
 
 export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
   const met = new Set<string>();
-  for (let i = 0; i < DRY_DRAWS; i++) {
-    drawInputs(spec, new Chooser(stream(`${spec.id}/dry/${i}`), undefined, met), options);
+  const draws = stream(`${spec.id}/dry`);
+  for (let nothingNew = 0; nothingNew < DRY_DRAWS; nothingNew++) {
+    const known = met.size;
+    drawInputs(spec, new Chooser(draws, undefined, met), options);
+    if (met.size > known) nothingNew = 0;
   }
   const ingredients = [...met].sort();
   return {
@@ -72,13 +75,12 @@ class Chooser {
 
   choose<Result>(label: string, options: Readonly<Record<string, () => Result>>): Result {
     const names = Object.keys(options);
-    let name = this.draws.pick(names);
-    for (const option of names) {
-      const ingredient = `${label}: ${option}`;
-      this.met?.add(ingredient);
-      if (ingredient === this.forced) name = option;
-    }
-    return options[name]!();
+    const { met } = this;
+    if (met !== undefined) for (const name of names) met.add(`${label}: ${name}`);
+    const forced = this.forced?.startsWith(`${label}: `)
+      ? options[this.forced.slice(label.length + 2)]
+      : undefined;
+    return (forced ?? options[this.draws.pick(names)]!)();
   }
 
   /** True with the given probability, or because it is the run's turn. */
