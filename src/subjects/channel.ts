@@ -190,7 +190,6 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
         continue;
       }
       post([job]);
-      confirm();
       return;
     }
   }
@@ -207,11 +206,11 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
 
   /**
    * An answer counts once a later message is answered too: whatever the subject says or does in
-   * between then belongs to it for certain. Behind the last message goes an empty one.
+   * between belongs to it. Behind the last answer, when it is here, goes an empty message.
    */
   function confirm(): void {
     const last = sent.at(-1);
-    if (last !== undefined && last.jobs.length > 0) post([]);
+    if (last?.outcomes !== undefined && last.jobs.length > 0) post([]);
   }
 
   function oldestUnanswered(): Message | undefined {

@@ -62,6 +62,7 @@ describe('one fault for the culprit, answers for the others', () => {
     ['exits', 'crash', /ended with exit code 3/],
     ['crashes', 'crash', /was ended by SIGSEGV; its last words: about to crash/],
     ['writes-noise', 'malformed', /a line of standard output is not JSON: "Computing the loss"/],
+    ['writes-noise-behind', 'malformed', /not JSON: "Done"/],
     ['answers-twice', 'malformed', /must have as many outcomes|never asked/],
     ['answers-another', 'malformed', /an answer to a question never asked \(message 4711\)/],
     ['fails', 'malformed', /error -32603: no idea/],
@@ -89,7 +90,7 @@ describe('one fault for the culprit, answers for the others', () => {
   });
 
   test('a line that is not JSON behind the very last answer', async () => {
-    const subject = await open('answers-another');
+    const subject = await open('writes-noise-late');
     expect(await subject.ask([ask('test/first', 13)])).toMatchObject([{ fault: 'malformed' }]);
     expect(subject.remarks()).toEqual([]);
   });
