@@ -2,7 +2,7 @@ import type { Formula } from '../catalog.js';
 import type { Alternatives, Mistake } from '../conformance/law.js';
 import type { Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';
-import type { Precision } from '../kernel/index.js';
+import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
 import { directSubject } from './direct.js';
 
 /*
@@ -67,8 +67,26 @@ function subjectOf(
 ): Subject {
   return directSubject({
     name,
-    formulas: { [id]: value },
-    gradients: gradient === undefined ? {} : { [id]: gradient },
+    formulas: { [id]: (inputs: Inputs) => inPrecision(dtype, value(inputs)) },
+    gradients:
+      gradient === undefined
+        ? {}
+        : {
+            [id]: (inputs: Inputs, cotangent: Value) =>
+              Object.fromEntries(
+                Object.entries(gradient(inputs, cotangent)).map(([input, array]) => [
+                  input,
+                  inPrecision(dtype, array) as NDArray,
+                ]),
+              ),
+          },
     dtype,
   });
+}
+
+/** An answer as the format holds it: rounded once, at the end. */
+function inPrecision(dtype: Precision, value: Value): Value {
+  if (dtype === 'float64') return value;
+  if (typeof value === 'number') return roundTo(dtype, value);
+  return { shape: value.shape, data: value.data.map((element) => roundTo(dtype, element)) };
 }
