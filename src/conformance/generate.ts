@@ -36,6 +36,37 @@ const FORCED = [true, true, false];
 const DRY_DRAWS = 60;
 
 export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
+  const key = `${options.precision}/${options.finite === true}`;
+  const known = generators.get(spec) ?? new Map<string, Generator>();
+  generators.set(spec, known);
+  let generator = known.get(key);
+  if (generator === undefined) {
+    generator = remembering(newGenerator(spec, options));
+    known.set(key, generator);
+  }
+  return generator;
+}
+
+/** Generators are asked for by many checks and subjects, and learning the ingredients costs time. */
+const generators = new WeakMap<Spec, Map<string, Generator>>();
+
+/** Keeps the inputs of the last seed: every check of a formula asks for the same. */
+function remembering({ ingredients, draw }: Generator): Generator {
+  let remembered: number | undefined;
+  const drawn = new Map<number, Inputs>();
+  return {
+    ingredients,
+    draw(seed, index) {
+      if (seed !== remembered) drawn.clear();
+      remembered = seed;
+      const inputs = drawn.get(index) ?? draw(seed, index);
+      drawn.set(index, inputs);
+      return inputs;
+    },
+  };
+}
+
+function newGenerator(spec: Spec, options: GeneratorOptions): Generator {
   const met = new Set<string>();
   const draws = stream(`${spec.id}/dry`);
   for (let nothingNew = 0; nothingNew < DRY_DRAWS; nothingNew++) {

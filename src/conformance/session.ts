@@ -2,7 +2,7 @@ import type { Formula } from '../catalog.js';
 import { formats, type Precision } from '../kernel/index.js';
 import type { Estimate } from './estimate.js';
 import { roundings } from './estimate.js';
-import { type Generator, generatorOf, roundInputs } from './generate.js';
+import { generatorOf, roundInputs } from './generate.js';
 import { elementsOf, flatten, measuredBudget, type Question } from './judge.js';
 import type { Variant } from './law.js';
 import type { Gradient, Inputs, Value } from './spec.js';
@@ -49,8 +49,6 @@ const PATIENCE = 2;
 export class Session {
   readonly heard: Heard[] = [];
   private readonly faults = new Map<Operation, string[]>();
-  private readonly generators = new Map<boolean, Generator>();
-  private readonly drawn = new Map<string, Inputs>();
   private queue: { call: Call; settle: (outcome: Outcome) => void }[] = [];
 
   constructor(
@@ -67,19 +65,8 @@ export class Session {
 
   /** The inputs of a run, the same for every check of the formula. */
   inputsOf(run: number, finite: boolean): Inputs {
-    const key = `${run}/${finite}`;
-    let inputs = this.drawn.get(key);
-    if (inputs === undefined) {
-      let generator = this.generators.get(finite);
-      if (generator === undefined) {
-        const { precision } = this.options;
-        generator = generatorOf(this.formula.spec, { precision, finite });
-        this.generators.set(finite, generator);
-      }
-      inputs = generator.draw(this.options.seed, run);
-      this.drawn.set(key, inputs);
-    }
-    return inputs;
+    const { precision, seed } = this.options;
+    return generatorOf(this.formula.spec, { precision, finite }).draw(seed, run);
   }
 
   /**

@@ -26,7 +26,7 @@ export interface GeluExactInputs {
  * @returns An array of the shape of `x`.
  * @see D. Hendrycks, K. Gimpel, "Gaussian Error Linear Units (GELUs)", arXiv:1606.08415 (2016)
  * @example
- * geluExact({ x: vector(-1, 0, 1) }); // → [-0.15865525393145707, 0, 0.8413447460685429]
+ * geluExact({ x: vector(-1, 0, 1) }); // → [-0.15865525393145705, 0, 0.8413447460685429]
  */
 export function geluExact({ x }: GeluExactInputs): NDArray {
   const output = new Float64Array(x.data.length);

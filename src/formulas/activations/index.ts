@@ -1,0 +1,2 @@
+export * from './gelu-exact.js';
+export * from './softmax.js';

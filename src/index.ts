@@ -1,0 +1,22 @@
+export { listFormulas, loadFormula } from './catalog.js';
+export type { Report } from './conformance/report.js';
+export { type RunOptions as ConformOptions, run as conform } from './conformance/run.js';
+export type { Gradient, Inputs, Spec, Value } from './conformance/spec.js';
+export type { Subject } from './conformance/subject.js';
+export * from './formulas/activations/index.js';
+export * from './formulas/information/index.js';
+export * from './formulas/losses/index.js';
+export * as kernel from './kernel/index.js';
+export {
+  type ErrorCode,
+  FormulaError,
+  fromNested,
+  isNDArray,
+  matrix,
+  type NDArray,
+  type Nested,
+  ndarray,
+  toNested,
+  vector,
+} from './kernel/index.js';
+export { directSubject, type OpenOptions, openSubject } from './subjects/index.js';
