@@ -6,6 +6,7 @@ import {
   exactly,
   minus,
   plus,
+  rowSums,
   times,
 } from '../src/conformance/estimate.js';
 import { always, type Law, type Variant } from '../src/conformance/law.js';
@@ -206,30 +207,8 @@ export function vanishesFrom<In extends Activation>(start: number): Law<In> {
   });
 }
 
-// ---- formulas of one array, element by element ------------------------------------------
-
-/** What a formula of one array takes, whatever its hyper-parameters. */
-interface OfOneArray {
-  readonly x: NDArray;
-}
-
-/** A way of computing such a formula element by element. */
-export function each<In extends OfOneArray>(value: (x: number, inputs: In) => number) {
-  return (inputs: In): NDArray => elementwise(inputs.x, (element) => value(element, inputs));
-}
-
-/** A way of computing its gradient: the cotangent times a slope. */
-export function eachSlope<In extends OfOneArray>(slope: (x: number, inputs: In) => number) {
-  return (inputs: In, cotangent: Value): Gradient => ({
-    x: elementwise(
-      inputs.x,
-      (element, i) => (cotangent as NDArray).data[i]! * slope(element, inputs),
-    ),
-  });
-}
-
 /** One value at one point: `isAt('is one half at 0', 0, 0.5)`. */
-export function isAt<In extends OfOneArray>(
+export function isAt<In extends Activation>(
   sentence: string,
   point: number,
   value: number,
@@ -241,46 +220,29 @@ export function isAt<In extends OfOneArray>(
 }
 
 /** Odd: point symmetry about the origin. */
-export function isOdd<In extends OfOneArray>(): Law<In> {
+export function isOdd<In extends Activation>(): Law<In> {
   return always('changes its sign with its input', async (formula, inputs) =>
     equal(await formula(mirrored(inputs)), times(await formula(inputs), -1)),
   );
 }
 
 /** Even: symmetry about the vertical axis. */
-export function isEven<In extends OfOneArray>(): Law<In> {
+export function isEven<In extends Activation>(): Law<In> {
   return always('is the same for an input of the other sign', async (formula, inputs) =>
     equal(await formula(mirrored(inputs)), await formula(inputs)),
   );
 }
 
 /** A distribution function of a symmetric distribution. */
-export function complementsItsMirrorImage<In extends OfOneArray>(): Law<In> {
+export function complementsItsMirrorImage<In extends Activation>(): Law<In> {
   return always('and its mirror image add up to 1', async (formula, inputs) => {
     const total = plus(await formula(inputs), await formula(mirrored(inputs)));
     return equal(total, exactlyLike(total, 1));
   });
 }
 
-/** No step to the right leads down. */
-export function neverFalls<In extends OfOneArray>(): Law<In> {
-  return always('never falls as its input grows', async (formula, inputs, draws) => {
-    const step = draws.integer(1, 64) / 16;
-    return atMost(await formula(inputs), await formula(movedRight(inputs, step)));
-  });
-}
-
-/** No step to the right leads up by more than its length times a slope. */
-export function risesAtMost<In extends OfOneArray>(sentence: string, slope: number): Law<In> {
-  return always(sentence, async (formula, inputs, draws) => {
-    const step = draws.integer(1, 64) / 16;
-    const rise = minus(await formula(movedRight(inputs, step)), await formula(inputs));
-    return atMost(rise, exactlyLike(rise, slope * step));
-  });
-}
-
 /** Neither sign makes it larger than what went in. */
-export function neverExceedsItsInput<In extends OfOneArray>(): Law<In> {
+export function neverExceedsItsInput<In extends Activation>(): Law<In> {
   return always('never exceeds its input in size', async (formula, inputs) => {
     const answer = await formula(inputs);
     const size = { ...answer, values: answer.values.map(Math.abs) };
@@ -293,7 +255,7 @@ export function neverExceedsItsInput<In extends OfOneArray>(): Law<In> {
  * by e^(−2π a/h) where a, the distance of the nearest pole, is π times the width (L. N.
  * Trefethen, J. A. C. Weideman, SIAM Review 56 (2014) 385–458): e^(−79) for a quarter of it.
  */
-export function enclosesArea<In extends OfOneArray>(
+export function enclosesArea<In extends Activation>(
   sentence: string,
   area: number,
   width: number,
@@ -307,10 +269,6 @@ export function enclosesArea<In extends OfOneArray>(
   });
 }
 
-function mirrored<In extends OfOneArray>(inputs: In): In {
+function mirrored<In extends Activation>(inputs: In): In {
   return { ...inputs, x: elementwise(inputs.x, (element) => -element) };
-}
-
-function movedRight<In extends OfOneArray>(inputs: In, step: number): In {
-  return { ...inputs, x: elementwise(inputs.x, (element) => element + step) };
 }
