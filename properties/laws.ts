@@ -141,8 +141,8 @@ export function neverFallsBelow<In extends Activation>(least: number): Law<In> {
 }
 
 /** f(2x) = 2 f(x). */
-export function doublesWithItsArgument<In extends Activation>(): Law<In> {
-  return always('doubles when its argument doubles', async (formula, inputs) => {
+export function doublesWithItsInput<In extends Activation>(): Law<In> {
+  return always('doubles when its input doubles', async (formula, inputs) => {
     const doubled = { ...inputs, x: elementwise(inputs.x, (value) => 2 * value) };
     return equal(await formula(doubled), times(await formula(inputs), 2));
   });
@@ -166,7 +166,7 @@ export function changesAtMost<In extends Activation>(
   words: string,
   constant: (inputs: In) => number,
 ): Law<In> {
-  return always(`changes at most ${words} as its argument`, async (formula, inputs, draws) => {
+  return always(`changes at most ${words} as its input`, async (formula, inputs, draws) => {
     const { x } = inputs;
     const step = draws.integer(1, 64) / 16;
     const further = elementwise(x, (value) => value + step);
@@ -191,8 +191,8 @@ export function isConvex<In extends Activation>(): Law<In> {
 }
 
 /** f(x) = x so far right that nothing else is left. */
-export function isItsArgumentFrom<In extends Activation>(start: number): Law<In> {
-  return always(`is its argument from ${start} on`, async (formula, inputs) => {
+export function isItsInputFrom<In extends Activation>(start: number): Law<In> {
+  return always(`is its input from ${start} on`, async (formula, inputs) => {
     const right = elementwise(inputs.x, (value) => start + Math.abs(value));
     return equal(await formula({ ...inputs, x: right }), exactly(right.data, right.shape));
   });
@@ -271,4 +271,106 @@ export function enclosesArea<In extends Activation>(
 
 function mirrored<In extends Activation>(inputs: In): In {
   return { ...inputs, x: elementwise(inputs.x, (element) => -element) };
+}
+
+// ---- losses of the error between a prediction and its target ------------------------------
+
+/** The inputs of a regression loss: predictions and targets, and perhaps hyper-parameters. */
+interface Regression {
+  readonly prediction: NDArray;
+  readonly target: NDArray;
+}
+
+/** A way of computing a mean loss, from what one error ŷ − y costs. */
+export function meanCost<In extends Regression>(
+  cost: (error: number, inputs: In, index: number) => number,
+): (inputs: In) => number {
+  return (inputs) =>
+    average(inputs.prediction, inputs.target, (predicted, observed, i) =>
+      cost(predicted - observed, inputs, i),
+    );
+}
+
+/** A way of computing the gradient of a mean loss, from its slope at one error ŷ − y. */
+export function meanSlope<In extends Regression>(
+  slope: (error: number, inputs: In, index: number) => number,
+): (inputs: In, cotangent: Value) => { prediction: NDArray } {
+  return (inputs, cotangent) => {
+    const { prediction, target } = inputs;
+    const share = (cotangent as number) / prediction.data.length;
+    return {
+      prediction: elementwise(
+        prediction,
+        (value, i) => share * slope(value - target.data[i]!, inputs, i),
+      ),
+    };
+  };
+}
+
+/** Both arrays of a regression through the same change. */
+function changed<In extends Regression>(inputs: In, change: (array: NDArray) => NDArray): In {
+  return { ...inputs, prediction: change(inputs.prediction), target: change(inputs.target) };
+}
+
+/** Errors twice as large cost twice as much. */
+export function doublesWithTheErrors<In extends Regression>(): Law<In> {
+  return always('doubles when every error doubles', async (loss, inputs) => {
+    const doubled = changed(inputs, (array) => elementwise(array, (value) => 2 * value));
+    return equal(await loss(doubled), times(await loss(inputs), 2));
+  });
+}
+
+/** Errors twice as large cost four times as much. */
+export function quadruplesWithTheErrors<In extends Regression>(): Law<In> {
+  return always('quadruples when every error doubles', async (loss, inputs) => {
+    const doubled = changed(inputs, (array) => elementwise(array, (value) => 2 * value));
+    return equal(await loss(doubled), times(await loss(inputs), 4));
+  });
+}
+
+/** Only the error counts, not where it was made. */
+export function seesOnlyTheErrors<In extends Regression>(): Law<In> {
+  return always('stays the same when a number is added to both', async (loss, inputs, draws) => {
+    const shift = draws.integer(-64, 64) / 16;
+    const shifted = changed(inputs, (array) => elementwise(array, (value) => value + shift));
+    return equal(await loss(shifted), await loss(inputs));
+  });
+}
+
+/** Pairs may be shuffled, as long as prediction and target stay together. */
+export function isTheSameInAnyOrder<In extends Regression>(): Law<In> {
+  return always('is the same in any order of the pairs', async (loss, inputs, draws) => {
+    const order = draws.shuffled([...inputs.prediction.data.keys()]);
+    const shuffled = changed(inputs, (array) =>
+      elementwise(array, (_, i) => array.data[order[i]!]!),
+    );
+    return equal(await loss(shuffled), await loss(inputs));
+  });
+}
+
+/** The loss of a whole is the mean of the losses of two parts, weighted by their sizes. */
+export function isTheMeanOfItsParts<In extends Regression>(): Law<In> {
+  return always('is the weighted mean of the losses of two parts', async (loss, inputs, draws) => {
+    const { length } = inputs.prediction.data;
+    if (length < 2) return undefined;
+    const cut = draws.integer(1, length - 1);
+    const part = (low: number, high: number): In =>
+      changed(inputs, ({ data }) => ({ shape: [high - low], data: data.slice(low, high) }));
+    const first = times(await loss(part(0, cut)), cut / length);
+    const rest = times(await loss(part(cut, length)), (length - cut) / length);
+    return equal(await loss(inputs), plus(first, rest));
+  });
+}
+
+/** A loss that is a distance: no way round a third point is shorter. */
+export function obeysTheTriangleInequality<In extends Regression>(): Law<In> {
+  return always('is never longer than a detour', async (loss, inputs, draws) => {
+    const { prediction, target } = inputs;
+    const detour = elementwise(prediction, (value, i) =>
+      draws.pick([value, target.data[i]!, 0.5 * value, draws.integer(-64, 64) / 16]),
+    );
+    const there = await loss({ ...inputs, target: detour });
+    const back = await loss({ ...inputs, prediction: detour });
+    return atMost(await loss(inputs), plus(there, back));
+  });
 }
