@@ -5,8 +5,8 @@ import { evaluate } from './evaluate.js';
 import type { Callable } from './module-definition.js';
 
 /** A formula or a gradient as this project writes them, with NDArrays in and out. */
-export type DirectFormula = (inputs: never) => Value | Promise<Value>;
-export type DirectGradient = (inputs: never, cotangent: never) => Gradient | Promise<Gradient>;
+type DirectFormula = (inputs: never) => Value | Promise<Value>;
+type DirectGradient = (inputs: never, cotangent: never) => Gradient | Promise<Gradient>;
 
 export interface DirectOptions {
   readonly name: string;

@@ -5,10 +5,10 @@ import type { ArrayForm } from './module-values.js';
 import { isPrecision } from './wire.js';
 
 /** A formula as a module writes it: named arguments in, a number or an array out. */
-export type ModuleFormula = (inputs: never) => unknown;
+type ModuleFormula = (inputs: never) => unknown;
 
 /** A gradient as a module writes it: for each input, an array of its shape. */
-export type ModuleGradient = (inputs: never, cotangent: never) => unknown;
+type ModuleGradient = (inputs: never, cotangent: never) => unknown;
 
 /** What a JavaScript module exports by default to be judged. */
 export interface SubjectModule {

@@ -12,7 +12,7 @@ const IN_ALL = 20;
 /** Faults of the whole subject after which the first fault of a formula is its last. */
 const OF_SUBJECT = 60;
 
-export type FaultOutcome = Outcome & { readonly kind: 'fault' };
+type FaultOutcome = Outcome & { readonly kind: 'fault' };
 
 /** The faults so far, by formula and operation. */
 export interface Patience {

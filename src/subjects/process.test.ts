@@ -110,7 +110,9 @@ test('a program that dies at every call is given up', async () => {
   const subject = await open('exits');
   const calls = Array.from({ length: 300 }, () => ask('test/first', 13));
   const outcomes = await subject.ask([...calls, ask('test/second', 1)]);
-  expect(outcomes[299]).toMatchObject({ message: expect.stringContaining('not asked again') });
+  const notAskedAgain = { message: expect.stringContaining('not asked again') };
+  expect(outcomes[2]).not.toMatchObject(notAskedAgain);
+  expect(outcomes.slice(3, 300)).toMatchObject(Array(297).fill(notAskedAgain));
   expect(outcomes[300]).toEqual(answer(1));
 });
 

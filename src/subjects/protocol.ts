@@ -139,7 +139,7 @@ export type WireCall = z.infer<typeof call>;
 export type WireOutcome = z.infer<typeof outcomeEnvelope>;
 
 /** What arrived, or was about to be sent, does not follow the protocol. */
-export class ProtocolError extends Error {
+class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 

@@ -24,7 +24,7 @@ export interface WireArray {
 }
 
 /** Something that arrived is not what the wire format allows; the message says what it was. */
-export class WireError extends Error {
+class WireError extends Error {
   override readonly name = 'WireError';
 }
 
