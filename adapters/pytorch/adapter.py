@@ -1,0 +1,204 @@
+"""PyTorch as a subject.
+
+    touchstone check --command "python3 adapters/pytorch/adapter.py"
+    touchstone check --command "python3 adapters/pytorch/adapter.py bfloat16"
+
+Only what the library offers as a function of its own; gradients are those of autograd.
+Arguments are passed on as they come and left out where they are left out, so that its defaults
+are judged too. Parameters that a formula does not have are given the value that makes the two
+the same: `eps=0`, `reduction="batchmean"`.
+
+On the CPU, float16 has next to no function, and bfloat16 fewer than float64 and float32:
+which is why that format is chosen with a word of the command, not with --dtype.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from touchstone import formula, gradient, serve
+
+BFLOAT16 = sys.argv[1:] == ["bfloat16"]
+MISSING_IN_BFLOAT16 = [
+    "losses/squared-error",
+    "losses/mse",
+    "losses/binary-cross-entropy",
+    "activations/mish",
+]
+
+
+def offers(identifier, *differentiable):
+    """Offers a function of tensors as a formula, and autograd as its gradient."""
+
+    def register(function):
+        if BFLOAT16 and identifier in MISSING_IN_BFLOAT16:
+            return function
+
+        def value(**given):
+            with torch.no_grad():
+                return array(function(**{name: tensor(entry) for name, entry in given.items()}))
+
+        def pull_back(cotangent, **given):
+            tensors = {name: tensor(entry) for name, entry in given.items()}
+            for name in differentiable:
+                tensors[name].requires_grad_()
+            answer = function(**tensors)
+            answer.backward(torch.as_tensor(tensor(cotangent), dtype=answer.dtype))
+            return {name: array(tensors[name].grad) for name in differentiable}
+
+        formula(identifier)(value)
+        gradient(identifier)(pull_back)
+        return function
+
+    return register
+
+
+def tensor(argument):
+    if not isinstance(argument, np.ndarray):
+        return argument
+    shared = torch.from_numpy(argument)
+    # NumPy has no bfloat16; what arrives is float32 that bfloat16 holds exactly.
+    return shared.to(torch.bfloat16) if BFLOAT16 else shared
+
+
+def array(answer):
+    return (answer.float() if BFLOAT16 else answer).numpy()
+
+
+def renamed(options, **names):
+    """The options that were given, under the names that the library has for them."""
+    return {names[name]: entry for name, entry in options.items()}
+
+
+def labels(target):
+    """Class labels as the integers they are; a fraction is no label, and the library takes none."""
+    if not torch.equal(target, target.floor()):
+        raise TypeError("labels must be integers")
+    return target.long()
+
+
+@offers("losses/squared-error", "prediction")
+def squared_error(prediction, target):
+    return F.mse_loss(prediction, target, reduction="none")
+
+
+@offers("losses/mse", "prediction")
+def mse(prediction, target):
+    return F.mse_loss(prediction, target)
+
+
+@offers("losses/mae", "prediction")
+def mae(prediction, target):
+    return F.l1_loss(prediction, target)
+
+
+@offers("losses/huber", "prediction")
+def huber(prediction, target, **options):
+    return F.huber_loss(prediction, target, **options)
+
+
+@offers("losses/smooth-l1", "prediction")
+def smooth_l1(prediction, target, **options):
+    return F.smooth_l1_loss(prediction, target, **options)
+
+
+@offers("losses/poisson-negative-log-likelihood", "rate")
+def poisson(rate, target, **options):
+    return F.poisson_nll_loss(rate, target, log_input=False, eps=0, **options)
+
+
+@offers("losses/binary-cross-entropy", "probability")
+def binary_cross_entropy(probability, target):
+    return F.binary_cross_entropy(probability, target)
+
+
+@offers("losses/binary-cross-entropy-from-logits", "logits")
+def binary_cross_entropy_from_logits(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, target)
+
+
+@offers("losses/cross-entropy-from-logits", "logits")
+def cross_entropy_from_logits(logits, target, **options):
+    names = {"labelSmoothing": "label_smoothing", "ignoredLabel": "ignore_index"}
+    return F.cross_entropy(logits, labels(target), **renamed(options, **names))
+
+
+@offers("losses/nll-loss", "logProbability")
+def nll(logProbability, target):
+    return F.nll_loss(logProbability, labels(target))
+
+
+@offers("losses/triplet", "anchor", "positive", "negative")
+def triplet(anchor, positive, negative, **options):
+    return F.triplet_margin_loss(anchor, positive, negative, eps=0, **options)
+
+
+@offers("information/kl-divergence", "p", "q")
+def kl_divergence(p, q):
+    # "batchmean" divides by the length of the first axis: each row has to be a sample.
+    rows = (-1, p.shape[-1])
+    return F.kl_div(q.log().reshape(rows), p.reshape(rows), reduction="batchmean")
+
+
+@offers("activations/softmax", "x")
+def softmax(x):
+    return F.softmax(x, dim=-1)
+
+
+@offers("activations/log-softmax", "x")
+def log_softmax(x):
+    return F.log_softmax(x, dim=-1)
+
+
+@offers("activations/logsumexp", "x")
+def logsumexp(x):
+    return torch.logsumexp(x, dim=-1)
+
+
+@offers("activations/gelu-tanh", "x")
+def gelu_tanh(x):
+    return F.gelu(x, approximate="tanh")
+
+
+@offers("activations/leaky-relu", "x")
+def leaky_relu(x, **options):
+    return F.leaky_relu(x, **renamed(options, alpha="negative_slope"))
+
+
+ELEMENTWISE = {
+    "activations/identity-activation": torch.nn.Identity(),
+    "activations/sigmoid": torch.sigmoid,
+    "activations/log-sigmoid": F.logsigmoid,
+    "activations/tanh": torch.tanh,
+    "activations/arctangent": torch.atan,
+    "activations/normal-cdf": torch.special.ndtr,
+    "activations/relu": F.relu,
+    "activations/elu": F.elu,
+    "activations/selu": F.selu,
+    "activations/gelu-exact": F.gelu,
+    "activations/swish": F.silu,
+    "activations/mish": F.mish,
+    "activations/softplus": F.softplus,
+    "activations/softsign": F.softsign,
+    "activations/hard-sigmoid": F.hardsigmoid,
+    "activations/hard-swish": F.hardswish,
+}
+
+for identifier, function in ELEMENTWISE.items():
+    offers(identifier, "x")(
+        lambda x, function=function, **options: function(x, **options)
+    )
+
+serve(
+    name="PyTorch",
+    version=torch.__version__,
+    dtypes=("bfloat16",) if BFLOAT16 else ("float64", "float32"),
+    variants={
+        # "We clamp its log function outputs to be greater than or equal to -100."
+        "losses/binary-cross-entropy": "logarithms clamped at -100",
+    },
+)
