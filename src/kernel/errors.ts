@@ -160,3 +160,23 @@ export function requireDistributions(formula: string, arrays: Named<NDArray>): v
     }
   }
 }
+
+/** Demands classes written as 0 and 1. */
+export function requireBinary(formula: string, arrays: Named<NDArray>): void {
+  requireElements(formula, arrays, 'be 0 or 1', (label) => label === 0 || label === 1);
+}
+
+/** Demands classes written as −1 and 1. */
+export function requireSigns(formula: string, arrays: Named<NDArray>): void {
+  requireElements(formula, arrays, 'be -1 or 1', (label) => label === -1 || label === 1);
+}
+
+/** Demands labels of classes: integers in [0, classes). */
+export function requireLabels(formula: string, classes: number, arrays: Named<NDArray>): void {
+  requireElements(
+    formula,
+    arrays,
+    `be integers in [0, ${classes})`,
+    (element) => Number.isInteger(element) && element >= 0 && element < classes,
+  );
+}
