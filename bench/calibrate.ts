@@ -1,81 +1,96 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { register } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { listFormulas, loadFormula, matchFormulas } from '../src/catalog.js';
-import type { Report } from '../src/conformance/report.js';
-import { run } from '../src/conformance/run.js';
-import type { Subject } from '../src/conformance/subject.js';
-import { alternativeSubject, mistakeSubject, referenceSubject } from '../src/subjects/impostors.js';
+import type { Alternatives } from '../src/conformance/law.js';
+import { type Calibration, measure } from './calibration/measure.js';
+import { faultsOf, page } from './calibration/page.js';
 
 /*
- * Tries every check on what is known to be right and wrong: the reference and its alternatives
- * must be acquitted, every mistake rejected, for every seed.
+ * Calibrates the instrument: tries every check on what is known to be right and wrong, writes
+ * CALIBRATION.md, and fails if a mistake survives, an alternative is accused or a check is idle.
+ *
+ *   npm run calibrate                        the whole catalogue
+ *   npm run calibrate -- losses/huber        some formulas; nothing is written
+ *   npm run calibrate -- --quick losses/*    with a tenth of the seeds
  */
 
 const words = process.argv.slice(2);
-const seedsAt = words.indexOf('--seeds');
-const seeds = seedsAt === -1 ? 3 : Number(words[seedsAt + 1]);
-const patterns = words.filter((_, i) => i !== seedsAt && i !== seedsAt + 1);
-let faults = 0;
+const quick = words.includes('--quick');
+const effort = quick ? { seeds: 3, acquittals: 5 } : { seeds: 20, acquittals: 200 };
+const patterns = words.filter((word) => !word.startsWith('--'));
+const ids = patterns.length === 0 ? listFormulas() : matchFormulas(patterns);
 
-for (const id of patterns.length === 0 ? listFormulas() : matchFormulas(patterns)) {
-  const formula = await loadFormula(id);
-  console.log(id);
-  for (const dtype of ['float64', 'float32'] as const) {
-    await acquit(id, `reference, ${dtype}`, () => referenceSubject(formula, dtype));
-  }
-  for (const [name, compute] of Object.entries(formula.alternatives)) {
-    await acquit(id, `alternative: ${name}`, () => alternativeSubject(formula, name, compute));
-  }
-  for (const [name, mistake] of Object.entries(formula.mistakes)) {
-    const subject = () => mistakeSubject(formula, name, mistake);
-    await reject(id, `mistake: ${name}`, subject, mistake.strict === true);
-  }
-  for (const [name, { compute, gradient }] of Object.entries(formula.variants)) {
-    const subject = () =>
-      mistakeSubject(formula, name, { source: 'variant', compute, ...(gradient && { gradient }) });
-    await reject(id, `variant: ${name}`, subject, false);
+if (words.includes('--worker')) await serve();
+else await conduct();
+
+/** Measures the formulas whose ids arrive, a line each. */
+async function serve(): Promise<void> {
+  register('./float32-hooks.js', import.meta.url);
+  for await (const id of createInterface({ input: process.stdin })) {
+    const formula = await loadFormula(id);
+    const { alternatives } = (await import(`../properties/${id}.ts?float32`)) as {
+      alternatives: Alternatives;
+    };
+    const implementation = (await import(`../src/formulas/${id}.ts?float32`)) as Record<
+      string,
+      Alternatives[string]
+    >;
+    const reference = implementation[formula.reference.name];
+    const rounded = reference ? { ...alternatives, 'the reference': reference } : alternatives;
+    process.stdout.write(`${JSON.stringify(await measure(formula, rounded, effort))}\n`);
   }
 }
-console.log(faults === 0 ? 'calibrated' : `${faults} faults`);
-process.exitCode = faults === 0 ? 0 : 1;
 
-async function acquit(id: string, name: string, subject: () => Subject): Promise<void> {
-  const failures = new Set<string>();
-  let worst = 0;
-  for (let seed = 1; seed <= seeds; seed++) {
-    const report = await run(subject(), { formulas: [id], seed });
-    for (const check of report.formulas[0]!.checks) {
-      worst = Math.max(worst, check.worst ?? 0);
-      if (check.outcome === 'passed' || check.outcome === 'unsupported') continue;
-      failures.add(
-        `${check.id}: ${check.failure?.message ?? check.error} at ${check.failure?.call}`,
-      );
-    }
-  }
-  if (failures.size > 0) faults += 1;
-  console.log(`  ${failures.size === 0 ? 'ok ' : 'BAD'} ${name}, worst ${worst.toPrecision(2)}`);
-  for (const failure of [...failures].slice(0, 3))
-    console.log(`      accused: ${failure.slice(0, 400)}`);
-}
-
-async function reject(
-  id: string,
-  name: string,
-  subject: () => Subject,
-  strict: boolean,
-): Promise<void> {
-  let caught = 0;
-  let named = 0;
-  const by = new Set<string>();
-  for (let seed = 1; seed <= seeds; seed++) {
-    const report: Report = await run(subject(), { formulas: [id], seed, strict });
-    const failing = report.formulas[0]!.checks.filter(({ outcome }) => outcome === 'failed');
-    const generated = failing.filter(({ kind }) => kind !== 'golden');
-    if (generated.length > 0) caught += 1;
-    if (report.formulas[0]!.diagnoses.some((diagnosis) => name.endsWith(`: ${diagnosis.name}`)))
-      named += 1;
-    for (const { id: check } of failing) by.add(check.slice(id.length + 1));
-  }
-  if (caught < seeds) faults += 1;
-  console.log(
-    `  ${caught === seeds ? 'ok ' : 'BAD'} ${name}${strict ? ' (strict)' : ''}: ${caught}/${seeds}, named ${named}/${seeds}, by ${[...by].join(' ').slice(0, 140)}`,
+async function conduct(): Promise<void> {
+  const started = performance.now();
+  const waiting = [...ids];
+  const results: Calibration[] = [];
+  await Promise.all(
+    Array.from({ length: Math.min(availableParallelism(), ids.length) }, () =>
+      employ(waiting, (calibration) => {
+        results.push(calibration);
+        const faults = faultsOf(calibration);
+        console.log(`${faults.length === 0 ? '✓' : '✗'} ${calibration.id}`);
+        for (const fault of faults) console.log(`    ${fault}`);
+      }),
+    ),
   );
+  results.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const seconds = (performance.now() - started) / 1000;
+  const { text, summary } = page(results, effort, seconds);
+  if (patterns.length === 0 && !quick) {
+    writeFileSync(new URL('../CALIBRATION.md', import.meta.url), text);
+  }
+  console.log(`\n${summary}`);
+  const faults = results.flatMap(faultsOf).length;
+  if (faults > 0 || results.length < ids.length) process.exitCode = 1;
+}
+
+/** One more process that takes ids from the list until it is empty. */
+function employ(waiting: string[], done: (calibration: Calibration) => void): Promise<void> {
+  const options = [...process.execArgv, fileURLToPath(import.meta.url), '--worker'];
+  const worker = spawn(process.execPath, quick ? [...options, '--quick'] : options, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const next = (): void => {
+    const id = waiting.shift();
+    if (id === undefined) worker.stdin.end();
+    else worker.stdin.write(`${id}\n`);
+  };
+  createInterface({ input: worker.stdout }).on('line', (line) => {
+    done(JSON.parse(line) as Calibration);
+    next();
+  });
+  next();
+  return new Promise((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`calibrate: a worker ended with code ${code}`));
+    });
+  });
 }

@@ -51,6 +51,78 @@ export function mistakeSubject(formula: Formula, name: string, mistake: Mistake)
   );
 }
 
+/**
+ * Answers that need no knowledge of the formula, and slight spoilings of the right one. The
+ * checks of every formula, taken together, reject each; taken one by one, each rejects some.
+ */
+export function trivialSubjects(formula: Formula): Readonly<Record<string, Subject>> {
+  const { spec, reference, gradient } = formula;
+  const value = (name: string, compute: Compute): Subject =>
+    subjectOf(formula, name, compute, gradient, 'float64');
+  const slope = (name: string, change: (element: number) => number): Subject => {
+    const changed: ComputeGradient = (inputs, cotangent) =>
+      eachArray(gradient!(inputs, cotangent), change);
+    return subjectOf(formula, name, reference, changed, 'float64');
+  };
+  let asked = 0;
+  const subjects: Record<string, Subject> = {
+    'always 0': value('always 0', (inputs) => eachElement(reference(inputs), () => 0)),
+    'always 1': value('always 1', (inputs) => eachElement(reference(inputs), () => 1)),
+    'always -1': value('always -1', (inputs) => eachElement(reference(inputs), () => -1)),
+    'always NaN': value('always NaN', (inputs) => eachElement(reference(inputs), () => Number.NaN)),
+    'its first argument': value('its first argument', (inputs) => {
+      reference(inputs);
+      return Object.values(inputs)[0] as Value;
+    }),
+    'one part in ten thousand too much': value('one part in ten thousand too much', (inputs) =>
+      eachElement(reference(inputs), (element) => element * (1 + 1e-4)),
+    ),
+    'writes into its arguments': value('writes into its arguments', (inputs) => {
+      const answer = reference(inputs);
+      for (const argument of Object.values(inputs)) {
+        if (typeof argument === 'object') argument.data.fill(0.5);
+      }
+      return answer;
+    }),
+    'answers differently each time': value('answers differently each time', (inputs) =>
+      eachElement(reference(inputs), (element) => element + ++asked),
+    ),
+  };
+  if (Object.keys(spec.errors).length > 0) {
+    subjects['never refuses'] = value('never refuses', (inputs) => {
+      try {
+        return reference(inputs);
+      } catch {
+        return 0;
+      }
+    });
+  }
+  if (gradient !== undefined) {
+    subjects['gradient always 0'] = slope('gradient always 0', () => 0);
+    subjects['gradient of the wrong sign'] = slope(
+      'gradient of the wrong sign',
+      (element) => -element,
+    );
+    subjects['gradient off by one'] = slope('gradient off by one', (element) => element + 1);
+    subjects['gradient one part in ten thousand too much'] = slope(
+      'gradient one part in ten thousand too much',
+      (element) => element * (1 + 1e-4),
+    );
+  }
+  return subjects;
+}
+
+function eachElement(value: Value, change: (element: number) => number): Value {
+  if (typeof value === 'number') return change(value);
+  return { shape: value.shape, data: value.data.map((element) => change(element)) };
+}
+
+function eachArray(gradient: Gradient, change: (element: number) => number): Gradient {
+  return Object.fromEntries(
+    Object.entries(gradient).map(([name, array]) => [name, eachElement(array, change) as NDArray]),
+  );
+}
+
 function guarded(formula: Formula, compute: Compute): Compute {
   return (inputs) => {
     formula.reference(inputs);

@@ -1,0 +1,177 @@
+import type { Formula } from '../../src/catalog.js';
+import { tryChecks } from '../../src/conformance/calibration.js';
+import { type Check, checksOf } from '../../src/conformance/checks.js';
+import type { Alternatives, Mistake } from '../../src/conformance/law.js';
+import { run } from '../../src/conformance/run.js';
+import { Session } from '../../src/conformance/session.js';
+import type { Subject } from '../../src/conformance/subject.js';
+import type { Precision } from '../../src/kernel/index.js';
+import {
+  alternativeSubject,
+  mistakeSubject,
+  referenceSubject,
+  trivialSubjects,
+} from '../../src/subjects/impostors.js';
+
+/** How often everything is tried. */
+export interface Effort {
+  /** Seeds for which every mistake must be rejected. */
+  readonly seeds: number;
+  /** Seeds for which no alternative may be accused. */
+  readonly acquittals: number;
+}
+
+/** What one formula's checks made of everything that is known to be right or wrong. */
+export interface Calibration {
+  readonly id: string;
+  readonly name: string;
+  readonly checks: readonly string[];
+  readonly rejected: readonly Rejected[];
+  readonly acquitted: readonly Acquitted[];
+  /** Checks that rejected nothing but what refuses or is NaN. */
+  readonly idle: readonly string[];
+}
+
+export interface Rejected {
+  readonly kind: 'mistake' | 'variant' | 'trivial';
+  readonly name: string;
+  readonly source: string;
+  readonly strict: boolean;
+  /** Seeds for which a generated check rejected it. */
+  readonly seeds: number;
+  /** The checks that reject it for the first seed. */
+  readonly by: readonly string[];
+  /** Whether the diagnosis of a run names it. */
+  readonly named: boolean;
+}
+
+export interface Acquitted {
+  readonly name: string;
+  readonly precision: Precision;
+  readonly seeds: number;
+  /** The largest error, as a fraction of the budget. */
+  readonly worst: number;
+  /** Checks that accused it, with the message. */
+  readonly accusations: readonly string[];
+}
+
+const generated = (check: Check): boolean => typeof check.cases === 'string';
+
+/** Calibrates the checks of one formula. `rounded` are its alternatives in float32 arithmetic. */
+export async function measure(
+  formula: Formula,
+  rounded: Alternatives,
+  effort: Effort,
+): Promise<Calibration> {
+  const rejected: Rejected[] = [];
+  for (const [name, mistake] of Object.entries(formula.mistakes)) {
+    rejected.push(await rejection(formula, 'mistake', name, mistake, effort));
+  }
+  for (const [name, { compute, gradient }] of Object.entries(formula.variants)) {
+    const mistake: Mistake = { source: 'variant', compute, ...(gradient && { gradient }) };
+    rejected.push(await rejection(formula, 'variant', name, mistake, effort));
+  }
+  for (const [name, subject] of Object.entries(trivialSubjects(formula))) {
+    const by = await rejectingChecks(formula, subject, 1, true);
+    rejected.push({
+      kind: 'trivial',
+      name,
+      source: '',
+      strict: true,
+      seeds: by.length > 0 ? 1 : 0,
+      by,
+      named: false,
+    });
+  }
+  const options = { precision: 'float64', strict: true, seed: 1 } as const;
+  const session = new Session(formula, referenceSubject(formula), options);
+  const checks = checksOf(session).map(({ id }) => id);
+  const awake = new Set(
+    rejected.filter(({ name }) => name !== 'always NaN').flatMap(({ by }) => by),
+  );
+  return {
+    id: formula.id,
+    name: formula.spec.name,
+    checks,
+    rejected,
+    acquitted: await acquittals(formula, rounded, effort),
+    idle: checks.filter((check) => !awake.has(check)),
+  };
+}
+
+async function rejection(
+  formula: Formula,
+  kind: Rejected['kind'],
+  name: string,
+  mistake: Mistake,
+  { seeds }: Effort,
+): Promise<Rejected> {
+  const strict = mistake.strict === true;
+  const subject = mistakeSubject(formula, name, mistake);
+  let caught = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const options = { seed, strict, first: true, only: generated };
+    const { rejections } = await tryChecks(formula, subject, options);
+    if (rejections.size > 0) caught += 1;
+  }
+  const report = await run(subject, { formulas: [formula.id], seed: 1, strict });
+  const named = report.formulas[0]!.diagnoses.some((diagnosis) => diagnosis.name === name);
+  return {
+    kind,
+    name,
+    source: mistake.source,
+    strict,
+    seeds: caught,
+    by: await rejectingChecks(formula, subject, 1, strict),
+    named,
+  };
+}
+
+async function rejectingChecks(
+  formula: Formula,
+  subject: Subject,
+  seed: number,
+  strict: boolean,
+): Promise<readonly string[]> {
+  const { rejections } = await tryChecks(formula, subject, { seed, strict });
+  return [...rejections.keys()];
+}
+
+/** The reference and its alternatives, in float64 and with every operation rounded to float32. */
+async function acquittals(
+  formula: Formula,
+  rounded: Alternatives,
+  effort: Effort,
+): Promise<Acquitted[]> {
+  const acquitted: Acquitted[] = [];
+  const trial = async (name: string, precision: Precision, subject: Subject): Promise<void> => {
+    let worst = 0;
+    const accusations = new Map<string, string>();
+    for (let seed = 1; seed <= effort.acquittals; seed++) {
+      // Laws ask several questions a run; a tenth of the seeds is as many as the mistakes get.
+      const laws = seed <= effort.seeds;
+      const only = (check: Check): boolean =>
+        check.kind === 'agreement' || (generated(check) && laws);
+      const result = await tryChecks(formula, subject, { seed, precision, only });
+      worst = Math.max(worst, result.worst);
+      for (const [check, message] of result.rejections) {
+        accusations.set(check, `${check}, seed ${seed}: ${message}`);
+      }
+    }
+    acquitted.push({
+      name,
+      precision,
+      seeds: effort.acquittals,
+      worst,
+      accusations: [...accusations.values()],
+    });
+  };
+  await trial('the reference', 'float64', referenceSubject(formula));
+  for (const [name, compute] of Object.entries(formula.alternatives)) {
+    await trial(name, 'float64', alternativeSubject(formula, name, compute));
+  }
+  for (const [name, compute] of Object.entries(rounded)) {
+    await trial(name, 'float32', alternativeSubject(formula, name, compute, 'float32'));
+  }
+  return acquitted;
+}
