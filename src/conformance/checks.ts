@@ -1,7 +1,15 @@
-import { formats, type NDArray, type Stream, sizeOf, stream } from '../kernel/index.js';
+import {
+  everyNumber,
+  formats,
+  type NDArray,
+  type Stream,
+  sizeOf,
+  stream,
+  vector,
+} from '../kernel/index.js';
 import { mover } from '../kernel/moves.js';
 import type { Violation } from './estimate.js';
-import { roundInputs } from './generate.js';
+import { isArraySpec, roundInputs } from './generate.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
 import { flatten, type Judgement, judge, type Question } from './judge.js';
 import type { Law } from './law.js';
@@ -48,6 +56,7 @@ export function checksOf(session: Session): Check[] {
     if (golden.error === undefined) checks.push(...goldenChecks(spec, golden));
   }
   checks.push(agreementCheck(spec));
+  checks.push(...sweepCheck(session));
   for (const law of formula.properties) checks.push(lawCheck(spec, law));
   if (spec.differentiable !== undefined) checks.push(gradientCheck(spec));
   for (const refusal of refusalsOf(spec)) checks.push(refusalCheck(spec, refusal));
@@ -128,6 +137,37 @@ function agreementCheck(spec: Spec): Check {
     cases: 'generated',
     examine: (session, inputs) => examineValue(session, inputs),
   };
+}
+
+/** Elements of one call of a sweep. */
+const SWEPT = 1024;
+
+/** Elementwise formulas in sixteen bits have so few inputs that the exhaustive level asks them all. */
+function sweepCheck({ formula: { spec }, options }: Session): Check[] {
+  const { precision, exhaustive } = options;
+  if (exhaustive !== true || (precision !== 'float16' && precision !== 'bfloat16')) return [];
+  const [name] = Object.keys(spec.inputs);
+  const input = name === undefined ? undefined : spec.inputs[name];
+  if (name === undefined || input?.shape !== 'any' || spec.output.shape !== name) return [];
+  if (Object.values(spec.inputs).filter(isArraySpec).length > 1) return [];
+  const asked = [...everyNumber(precision)].filter(
+    (value) =>
+      Number.isFinite(value) || (input.special ?? []).some((special) => Object.is(special, value)),
+  );
+  const cases: Inputs[] = [];
+  for (let start = 0; start < asked.length; start += SWEPT) {
+    cases.push({ [name]: vector(...asked.slice(start, start + SWEPT)) });
+  }
+  return [
+    {
+      id: `${spec.id}/sweep`,
+      kind: 'agreement',
+      sentence: `${spec.name} agrees with the reference on every ${precision} number`,
+      operation: 'value',
+      cases,
+      examine: (session, inputs) => examineValue(session, inputs),
+    },
+  ];
 }
 
 async function examineValue(

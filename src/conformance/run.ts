@@ -131,6 +131,7 @@ async function judgeFormula(
     precision: subject.dtype,
     strict,
     seed,
+    exhaustive: options.level === 'exhaustive',
     variant,
   });
   const offered = {

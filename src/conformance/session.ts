@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly precision: Precision;
   readonly strict: boolean;
   readonly seed: number;
+  /** Ask every number of a sixteen-bit format. */
+  readonly exhaustive?: boolean;
   /** The variant that the subject declares, by name. */
   readonly variant?: string | undefined;
 }

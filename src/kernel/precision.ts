@@ -88,3 +88,25 @@ export function roundTo(precision: Precision, value: number): number {
       return roundToBfloat16(value);
   }
 }
+
+/** Every number of a sixteen-bit format in the order of its bits: 65,536, NaNs and infinities included. */
+export function everyNumber(precision: 'float16' | 'bfloat16'): Float64Array {
+  const { significandBits } = formats[precision];
+  const fractionBits = significandBits - 1;
+  const exponents = 2 ** (15 - fractionBits);
+  const bias = exponents / 2 - 1;
+  const numbers = new Float64Array(65_536);
+  for (let bits = 0; bits < numbers.length; bits++) {
+    const fraction = (bits % 2 ** fractionBits) / 2 ** fractionBits;
+    const exponent = Math.floor(bits / 2 ** fractionBits) % exponents;
+    const sign = bits < 32_768 ? 1 : -1;
+    if (exponent === exponents - 1) {
+      numbers[bits] = fraction === 0 ? sign * Infinity : Number.NaN;
+    } else if (exponent === 0) {
+      numbers[bits] = sign * fraction * 2 ** (1 - bias);
+    } else {
+      numbers[bits] = sign * (1 + fraction) * 2 ** (exponent - bias);
+    }
+  }
+  return numbers;
+}
