@@ -53,7 +53,8 @@ export function checksOf(session: Session): Check[] {
   const checks: Check[] = [];
   for (const golden of formula.goldens.cases) {
     if (golden.strict === true && !session.options.strict) continue;
-    if (golden.error === undefined) checks.push(...goldenChecks(spec, golden));
+    if (golden.error !== undefined || overflows(session, golden)) continue;
+    checks.push(...goldenChecks(spec, golden));
   }
   checks.push(agreementCheck(spec));
   checks.push(...sweepCheck(session));
@@ -105,6 +106,17 @@ function goldenChecks(spec: Spec, golden: GoldenCase): Check[] {
     });
   }
   return checks;
+}
+
+/** True where a format would turn a finite number of the case into an infinity: another question. */
+function overflows({ formula: { spec }, options }: Session, golden: GoldenCase): boolean {
+  const { largest } = formats[options.precision];
+  const isBeyond = (value: number): boolean => Number.isFinite(value) && Math.abs(value) > largest;
+  return Object.values(decodeInputs(spec, golden.inputs)).some((argument) =>
+    typeof argument === 'object'
+      ? argument.data.some(isBeyond)
+      : typeof argument === 'number' && isBeyond(argument),
+  );
 }
 
 /**
