@@ -34,11 +34,12 @@ export function roundEveryOperation(source) {
   return prelude + emit(program, source);
 }
 
+/** The blank before each call parts it from a keyword: minified sources have `return-x`. */
 function emit(node, source) {
   const text = withChildren(node, source);
   switch (node.type) {
     case 'BinaryExpression':
-      return ARITHMETIC.has(node.operator) ? `$round(${text})` : text;
+      return ARITHMETIC.has(node.operator) ? ` $round(${text})` : text;
     case 'AssignmentExpression': {
       const operator = node.operator.slice(0, -1);
       if (!ARITHMETIC.has(operator)) return text;
@@ -47,10 +48,10 @@ function emit(node, source) {
       return `(${target} = $round(${target} ${operator} (${emit(node.right, source)})))`;
     }
     case 'CallExpression':
-      return node.callee.type === 'Super' ? text : `$round(${text})`;
+      return node.callee.type === 'Super' ? text : ` $round(${text})`;
     case 'Literal':
       return typeof node.value === 'number' && !Number.isInteger(node.value)
-        ? `$round(${text})`
+        ? ` $round(${text})`
         : text;
     default:
       return text;
