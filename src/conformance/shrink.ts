@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { NDArray } from '../kernel/index.js';
 import { sizeOf, stream } from '../kernel/index.js';
-import { drawOnce, isArraySpec } from './generate.js';
+import { drawOnce, isArraySpec, specialsOf } from './generate.js';
 import type { Argument, InputSpec, Inputs, Spec } from './spec.js';
 
 /**
@@ -28,6 +28,8 @@ export class InputsArbitrary extends fc.Arbitrary<Inputs> {
 
 /**
  * Searches for the smallest inputs for which `holds` is false, from inputs for which it is.
+ * What `holds` throws ends the search and is thrown again: fast-check would take it for a
+ * failure, and go looking for the smallest inputs that break the suite.
  *
  * @returns The steps taken, each an index into {@link smaller}: what {@link follow} follows.
  */
@@ -36,8 +38,18 @@ export async function shrink(
   inputs: Inputs,
   holds: (inputs: Inputs) => Promise<boolean>,
 ): Promise<{ path: readonly number[] }> {
-  const property = fc.asyncProperty(new InputsArbitrary(spec), holds);
+  let thrown: { error: unknown } | undefined;
+  const property = fc.asyncProperty(new InputsArbitrary(spec), async (candidate) => {
+    if (thrown !== undefined) return true;
+    try {
+      return await holds(candidate);
+    } catch (error) {
+      thrown = { error };
+      return true;
+    }
+  });
   const { counterexamplePath } = await fc.check(property, { examples: [[inputs]], numRuns: 1 });
+  if (thrown !== undefined) throw thrown.error;
   // The first step is the index of the example; a subject that changed its mind has no path.
   const path = (counterexamplePath ?? '').split(':').slice(1).map(Number);
   return { path };
@@ -68,6 +80,12 @@ function* take<Item>(items: Iterable<Item>, count: number): IterableIterator<Ite
 
 /** Smaller inputs of the same domain, the boldest steps first. */
 export function* smaller(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
+  for (const candidate of candidates(spec, inputs)) {
+    if (isAllowed(spec, candidate)) yield candidate;
+  }
+}
+
+function* candidates(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
   yield* fewerAxes(spec, inputs);
   yield* fewerElements(spec, inputs);
   yield* withoutOptions(spec, inputs);
@@ -92,8 +110,10 @@ function* fewerAxes(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
 
 // ---- fewer elements ---------------------------------------------------------------------
 
-/** Where an axis of an array is counted: all arrays with the same key shrink together. */
+/** Where an axis of an array is counted: all axes with the same key shrink together. */
 type AxisKey = string;
+/** The keys of the axes of an array; undefined for an axis of fixed length. */
+type AxisKeys = readonly (AxisKey | undefined)[];
 
 function* fewerElements(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
   const axes = axisKeys(spec, inputs);
@@ -101,7 +121,7 @@ function* fewerElements(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
   for (const [name, keys] of Object.entries(axes)) {
     const { shape } = inputs[name] as NDArray;
     keys.forEach((key, axis) => {
-      lengths.set(key, shape[axis]!);
+      if (key !== undefined) lengths.set(key, shape[axis]!);
     });
   }
   for (const [key, length] of lengths) {
@@ -115,25 +135,27 @@ function* fewerElements(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
     for (const [low, high] of keepings) {
       const kept: Record<string, Argument> = { ...inputs };
       for (const [name, keys] of Object.entries(axes)) {
-        const axis = keys.indexOf(key);
-        if (axis !== -1) kept[name] = slice(inputs[name] as NDArray, axis, low, high);
+        keys.forEach((other, axis) => {
+          if (other === key) kept[name] = slice(kept[name] as NDArray, axis, low, high);
+        });
       }
-      if (labelsFit(spec, kept)) yield kept;
+      yield kept;
     }
   }
 }
 
 /** The key of each axis of each array: its symbol, or the array and axis that it follows. */
-function axisKeys(spec: Spec, inputs: Inputs): Record<string, AxisKey[]> {
-  const keys: Record<string, AxisKey[]> = {};
+function axisKeys(spec: Spec, inputs: Inputs): Record<string, AxisKeys> {
+  const keys: Record<string, AxisKeys> = {};
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!isArraySpec(input) || inputs[name] === undefined) continue;
     const { shape } = inputs[name] as NDArray;
     if (Array.isArray(input.shape)) {
       const leading = shape.length - (input.shape.length - 1);
-      keys[name] = input.shape.flatMap((axis: string | number) =>
-        axis === '...' ? Array.from({ length: leading }, (_, i) => `...${i}`) : [String(axis)],
-      );
+      keys[name] = input.shape.flatMap((axis: string | number) => {
+        if (axis === '...') return Array.from({ length: leading }, (_, i) => `...${i}`);
+        return [typeof axis === 'number' ? undefined : axis];
+      });
     } else {
       const leader = input.shape === 'any' ? name : (input.shape as string);
       keys[name] = shape.map((_, axis) => (keys[leader] ?? [])[axis] ?? `${leader}.${axis}`);
@@ -155,38 +177,6 @@ function slice(array: NDArray, axis: number, low: number, high: number): NDArray
     next += (high - low) * inner;
   }
   return { shape, data };
-}
-
-/** Rows of a distribution that lose a column no longer sum to 1, and labels may point past the end. */
-function labelsFit(spec: Spec, inputs: Inputs): boolean {
-  const axes = axisKeys(spec, inputs);
-  for (const [name, input] of Object.entries(spec.inputs)) {
-    const argument = inputs[name];
-    if (typeof argument !== 'object') continue;
-    if (input.kind === 'distribution' && !rowsSumToOne(argument)) return false;
-    if (input.kind === 'label' && input.classes !== undefined) {
-      const classes = lengthOf(input.classes, axes, inputs);
-      if (argument.data.some((label) => label >= classes)) return false;
-    }
-  }
-  return true;
-}
-
-function rowsSumToOne({ shape, data }: NDArray): boolean {
-  const columns = shape.at(-1) ?? 1;
-  for (let start = 0; start < data.length; start += columns) {
-    const total = data.subarray(start, start + columns).reduce((sum, value) => sum + value, 0);
-    if (Math.abs(total - 1) > 1e-2) return false;
-  }
-  return true;
-}
-
-function lengthOf(symbol: string, axes: Record<string, AxisKey[]>, inputs: Inputs): number {
-  for (const [name, keys] of Object.entries(axes)) {
-    const axis = keys.indexOf(symbol);
-    if (axis !== -1) return (inputs[name] as NDArray).shape[axis]!;
-  }
-  return Number.POSITIVE_INFINITY;
 }
 
 // ---- fewer options ----------------------------------------------------------------------
@@ -221,14 +211,14 @@ function* simplerArrays(
   input: InputSpec,
 ): IterableIterator<Inputs> {
   // All elements at once first: it saves a step for each of them.
-  const candidates = [...array.data].map((element) => simplerNumbers(element, input));
-  const depth = Math.max(0, ...candidates.map(({ length }) => length));
+  const simpler = Array.from(array.data, (element) => simplerNumbers(element, input));
+  const depth = simpler.reduce((most, { length }) => Math.max(most, length), 0);
   for (let step = 0; step < depth; step++) {
-    const data = array.data.map((element, i) => candidates[i]![step] ?? element);
+    const data = array.data.map((element, i) => simpler[i]![step] ?? element);
     if (array.data.length > 1) yield { ...inputs, [name]: { shape: array.shape, data } };
   }
   for (let i = 0; i < array.data.length; i++) {
-    for (const value of candidates[i]!) {
+    for (const value of simpler[i]!) {
       const data = array.data.slice();
       data[i] = value;
       yield { ...inputs, [name]: { shape: array.shape, data } };
@@ -241,7 +231,7 @@ function* evenRows(inputs: Inputs, name: string, array: NDArray): IterableIterat
   const columns = array.shape.at(-1) ?? 1;
   for (let start = 0; start < array.data.length; start += columns) {
     const row = array.data.subarray(start, start + columns);
-    const largest = row.indexOf(Math.max(...row));
+    const largest = row.reduce((most, value, i) => (value > row[most]! ? i : most), 0);
     const oneHot = array.data.slice();
     oneHot.fill(0, start, start + columns);
     oneHot[start + largest] = 1;
@@ -256,7 +246,7 @@ function* evenRows(inputs: Inputs, name: string, array: NDArray): IterableIterat
 
 /** Numbers of the same kind that a person would find simpler, the simplest first. */
 function simplerNumbers(value: number, input: InputSpec): number[] {
-  if (!Number.isFinite(value)) return [];
+  if (value === 0 || !Number.isFinite(value)) return [];
   const rounded = [0, 1, 2, 3]
     .map((digits) => Math.round(value * 2 ** (digits * 2)) / 2 ** (digits * 2))
     .concat([1, 2, 3].map((digits) => Number(value.toPrecision(digits))));
@@ -277,9 +267,51 @@ function complexity(value: number): number {
   );
 }
 
+// ---- domains ----------------------------------------------------------------------------
+
+/**
+ * True for inputs that the contract allows. A step that is harmless for most kinds can leave the
+ * domain of another: labels may point past the last class, a row lose its sum, an element be
+ * special only as long as the hyper-parameter that names it stays.
+ */
+function isAllowed(spec: Spec, inputs: Inputs): boolean {
+  return Object.entries(spec.inputs).every(([name, input]) => {
+    const argument = inputs[name];
+    if (argument === undefined || input.kind === 'choice') return true;
+    const elements = typeof argument === 'object' ? argument.data : [argument as number];
+    const specials = specialsOf(spec, input, inputs);
+    const classes = input.classes === undefined ? Infinity : lengthOf(input.classes, spec, inputs);
+    for (const element of elements) {
+      const regular = inDomain(element, input) && element < classes;
+      if (!regular && !specials.some((special) => Object.is(special, element))) return false;
+    }
+    return input.kind !== 'distribution' || rowsSumToOne(argument as NDArray);
+  });
+}
+
+/** True if rows sum to 1 as far as the demands of formulas ask; a row with NaN is not asked. */
+function rowsSumToOne({ shape, data }: NDArray): boolean {
+  const columns = shape.at(-1) ?? 1;
+  for (let start = 0; start < data.length; start += columns) {
+    let total = 0;
+    for (let i = start; i < start + columns; i++) total += data[i]!;
+    if (Math.abs(total - 1) > 1e-2) return false;
+  }
+  return true;
+}
+
+/** The length of the axis that a symbol counts; no limit where no array has that axis. */
+function lengthOf(symbol: string, spec: Spec, inputs: Inputs): number {
+  for (const [name, keys] of Object.entries(axisKeys(spec, inputs))) {
+    const axis = keys.indexOf(symbol);
+    if (axis !== -1) return (inputs[name] as NDArray).shape[axis]!;
+  }
+  return Infinity;
+}
+
 /** True if the kind allows the value. */
-export function inDomain(value: number, { kind, max = Infinity }: InputSpec): boolean {
-  if (value > max) return false;
+function inDomain(value: number, { kind, max = Infinity }: InputSpec): boolean {
+  if (!Number.isFinite(value) || value > max) return false;
   switch (kind) {
     case 'positive':
       return value > 0;
