@@ -56,7 +56,7 @@ function combine(
     unit,
     budget: () => {
       const [ofLeft, ofRight] = [left.budget(), right.budget()];
-      return ofLeft.map((b, i) => b + ofRight[i]! + unit * Math.abs(values[i]!));
+      return ofLeft.map((b, i) => b + ofRight[i]! + roomFor(unit, values[i]!));
     },
   };
 }
@@ -67,8 +67,15 @@ export function times(estimate: Estimate, factor: number): Estimate {
     shape: estimate.shape,
     values: estimate.values.map((value) => value * factor),
     unit: estimate.unit,
-    budget: () => estimate.budget().map((budget) => budget * Math.abs(factor)),
+    // Nothing times what nothing is known of is not known either.
+    budget: () =>
+      estimate.budget().map((room) => (room === Infinity ? room : room * Math.abs(factor))),
   };
+}
+
+/** The rounding of a value; none for an exact one, even where that is infinite. */
+function roomFor(unit: number, value: number): number {
+  return unit === 0 ? 0 : unit * Math.abs(value);
 }
 
 /** The sums of an estimate along its last axis. */
@@ -86,10 +93,10 @@ export function rowSums(estimate: Estimate): Estimate {
     shape: estimate.shape.slice(0, -1),
     values: add(estimate.values),
     unit: estimate.unit,
-    budget: () =>
-      add(estimate.budget()).map(
-        (budget, row) => budget + estimate.unit * add(estimate.values.map(Math.abs))[row]!,
-      ),
+    budget: () => {
+      const sizes = add(estimate.values.map(Math.abs));
+      return add(estimate.budget()).map((room, row) => room + roomFor(estimate.unit, sizes[row]!));
+    },
   };
 }
 
@@ -124,7 +131,7 @@ function compare(
   const unit = Math.max(left.unit, right.unit);
   const withinUnits = (i: number): boolean => {
     const [a, b] = [left.values[i]!, right.values[i]!];
-    return Object.is(a, b) || excess(a - b) <= unit * Math.min(Math.abs(a), Math.abs(b));
+    return a === b || excess(a - b) <= unit * Math.min(Math.abs(a), Math.abs(b));
   };
   if (left.values.every((_, i) => withinUnits(i))) return undefined;
 
