@@ -8,7 +8,7 @@ import {
   sizeOf,
   stream,
 } from '../kernel/index.js';
-import type { Argument, InputSpec, Inputs, Shape, Spec } from './spec.js';
+import type { Argument, InputSpec, Inputs, Kind, Shape, Spec } from './spec.js';
 
 /*
  * Inputs that find bugs. Uniform numbers find almost none; what finds them is an array with a
@@ -104,13 +104,19 @@ class Chooser {
     private readonly met?: Set<string>,
   ) {}
 
-  choose<Result>(label: string, options: Readonly<Record<string, () => Result>>): Result {
+  /** `behind` is the label of the choice that the option `free` leads to: its turn needs that one. */
+  choose<Result>(
+    label: string,
+    options: Readonly<Record<string, () => Result>>,
+    behind?: string,
+  ): Result {
     const names = Object.keys(options);
     const { met } = this;
     if (met !== undefined) for (const name of names) met.add(`${label}: ${name}`);
-    const forced = this.forced?.startsWith(`${label}: `)
+    let forced = this.forced?.startsWith(`${label}: `)
       ? options[this.forced.slice(label.length + 2)]
       : undefined;
+    if (behind !== undefined && this.forced?.startsWith(`${behind}: `)) forced = options.free;
     return (forced ?? options[this.draws.pick(names)]!)();
   }
 
@@ -130,16 +136,17 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
   // Hyper-parameters first: arrays may want to lie on their seams.
   for (const [name, input] of entries) {
     if (!isArraySpec(input)) {
-      const value = drawParameter(name, input, chooser, format);
+      const value = drawParameter(name, input, chooser, format, options.finite === true);
       if (value !== undefined) inputs[name] = value;
     }
   }
   const lengths = new Lengths(chooser);
   const arrays = entries.filter(([, input]) => isArraySpec(input));
-  const together = arrays.length > 1 ? drawTogether(chooser) : 'free';
+  const together = drawTogether(chooser, arrays);
+  const plain: Record<string, NDArray> = {};
   for (const [name, input] of arrays) {
     const shape = lengths.shapeOf(input.shape!, inputs);
-    const mate = mateOf(name, input, arrays, inputs);
+    const mate = mateOf(name, input, arrays, plain);
     const context: ArrayContext = {
       name,
       input,
@@ -147,14 +154,19 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
       chooser,
       format,
       seams: seamsOf(input, mate, spec, inputs),
-      classes: input.classes === undefined ? 0 : lengths.of(input.classes),
+      classes: input.classes === undefined ? SOME_CLASSES : lengths.of(input.classes),
     };
     const data = drawArray(context, mate, together);
+    // A mate is shown without its special values, which may not be special here.
+    plain[name] = { shape, data: data.slice() };
     sprinkleSpecials(data, context, specialsOf(spec, input, inputs), options.finite === true);
     inputs[name] = { shape, data };
   }
   return roundInputs(spec, inputs, options.precision);
 }
+
+/** Labels that no axis counts. */
+const SOME_CLASSES = 5;
 
 /** The inputs as a subject of that precision sees them. */
 export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): Inputs {
@@ -162,15 +174,19 @@ export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): I
   const rounded: Record<string, Argument> = {};
   for (const [name, argument] of Object.entries(inputs)) {
     const kind = spec.inputs[name]?.kind;
+    const round = (value: number): number => {
+      const nearest = roundTo(precision, value);
+      // 1e-8 is positive, and 0 in float16.
+      return nearest === 0 && kind === 'positive' && value > 0
+        ? formats[precision].smallestNormal
+        : nearest;
+    };
     if (kind === 'label' || kind === 'count' || kind === 'choice') {
       rounded[name] = argument;
     } else if (typeof argument === 'number') {
-      rounded[name] = roundTo(precision, argument);
+      rounded[name] = round(argument);
     } else if (typeof argument === 'object') {
-      rounded[name] = {
-        shape: argument.shape,
-        data: argument.data.map((element) => roundTo(precision, element)),
-      };
+      rounded[name] = { shape: argument.shape, data: argument.data.map(round) };
     } else {
       rounded[name] = argument;
     }
@@ -184,10 +200,16 @@ export function isArraySpec(input: InputSpec): boolean {
 }
 
 /** Degeneracies strike all arguments together: one at a time misses bugs. */
-type Together = 'free' | 'zero' | 'constant';
+type Together = 'free' | 'zero' | 'constant' | 'big';
 
-function drawTogether(chooser: Chooser): Together {
+function drawTogether(
+  chooser: Chooser,
+  arrays: readonly (readonly [string, InputSpec])[],
+): Together {
+  if (arrays.length < 2) return 'free';
   if (chooser.sometimes('together: zero', 0.04)) return 'zero';
+  const counts = arrays.filter(([, { kind }]) => kind === 'count');
+  if (counts.length > 1 && chooser.sometimes('together: big', 0.04)) return 'big';
   return chooser.sometimes('together: constant', 0.04) ? 'constant' : 'free';
 }
 
@@ -196,13 +218,12 @@ function mateOf(
   name: string,
   { kind, shape }: InputSpec,
   arrays: readonly (readonly [string, InputSpec])[],
-  drawn: Inputs,
+  drawn: Readonly<Record<string, NDArray>>,
 ): NDArray | undefined {
   for (const [other, input] of arrays) {
-    const sameShape = shape === other || (shape === input.shape && shape !== 'any');
-    const alike = input.kind === kind || (kind !== 'sign' && kind !== 'binary' && kind !== 'count');
-    if (other !== name && drawn[other] !== undefined && sameShape && alike && kind === input.kind) {
-      return drawn[other] as NDArray;
+    const sameShape = shape === other || (String(shape) === String(input.shape) && shape !== 'any');
+    if (other !== name && sameShape && kind === input.kind && drawn[other] !== undefined) {
+      return drawn[other];
     }
   }
   return undefined;
@@ -219,8 +240,8 @@ function seamsOf(
   for (const [name, parameter] of Object.entries(spec.inputs)) {
     if (parameter.seams !== true) continue;
     const value = drawn[name] ?? parameter.default;
-    if (typeof value === 'number' && (mate !== undefined || !hasMates(spec))) {
-      seams.push(value, -value);
+    if (Number.isFinite(value) && (mate !== undefined || !hasMates(spec))) {
+      seams.push(Number(value), -Number(value));
     }
   }
   return seams;
@@ -305,9 +326,13 @@ function drawArray(
   mate: NDArray | undefined,
   together: Together,
 ): Float64Array {
-  const { input } = context;
-  if (together !== 'free' && input.kind === 'real') return drawAlike(context, mate, together);
-  switch (input.kind) {
+  const data = drawAlike(context, mate, together) ?? drawKind(context, mate);
+  const { max } = context.input;
+  return max === undefined ? data : data.map((element) => Math.min(element, max));
+}
+
+function drawKind(context: ArrayContext, mate: NDArray | undefined): Float64Array {
+  switch (context.input.kind) {
     case 'real':
       return mate === undefined ? drawReals(context) : drawMate(context, mate);
     case 'positive':
@@ -338,15 +363,39 @@ function fill(context: ArrayContext, element: (index: number) => number): Float6
   return data;
 }
 
+/** Kinds of which 0 is a value. */
+const WITH_ZERO: readonly Kind[] = [
+  'real',
+  'non-negative',
+  'unit',
+  'log-probability',
+  'binary',
+  'count',
+];
+
+/** The array that degenerates with all others; undefined for a kind that cannot. */
 function drawAlike(
   context: ArrayContext,
   mate: NDArray | undefined,
   together: Together,
-): Float64Array {
-  const { draws } = context.chooser;
-  if (together === 'zero') return fill(context, () => 0);
+): Float64Array | undefined {
+  const { input, chooser } = context;
+  const { draws } = chooser;
+  if (together === 'zero' && WITH_ZERO.includes(input.kind)) return fill(context, () => 0);
+  if (together === 'big' && input.kind === 'count') return fill(context, () => bigCount(context));
+  if (together !== 'constant') return undefined;
+  const constants: Partial<Record<Kind, () => number>> = {
+    real: () => draws.pick([draws.integer(-64, 64) / 16, 0.1, 1 / 3]),
+    positive: () => draws.pick([draws.integer(1, 64) / 16, 0.1, 1 / 3]),
+    'non-negative': () => draws.pick([draws.integer(1, 64) / 16, 0.1, 1 / 3]),
+    unit: () => draws.pick([draws.integer(1, 15) / 16, 0.1, 1 / 3]),
+    'log-probability': () => -draws.pick([draws.integer(1, 64) / 16, 0.1, 1 / 3]),
+    count: () => draws.integer(1, 60),
+  };
+  const constant = constants[input.kind];
+  if (constant === undefined) return undefined;
   const same = mate !== undefined && draws.chance(0.5);
-  const value = same ? mate.data[0]! : draws.pick([draws.integer(-64, 64) / 16, 0.1, 1 / 3]);
+  const value = same ? mate.data[0]! : constant();
   return fill(context, () => value);
 }
 
@@ -403,7 +452,7 @@ function drawMate(context: ArrayContext, mate: NDArray): Float64Array {
   if (seams.length > 0) {
     relations['at the seam'] = () => from.map((value) => value + nearSeam(draws, seams, format));
   }
-  return chooser.choose(`${name} beside its mate`, relations);
+  return chooser.choose(`${name} beside its mate`, relations, `${name} itself`);
 }
 
 /** On a seam, a rounding or two beside it, or a little way off. */
@@ -470,14 +519,15 @@ function drawUnits(context: ArrayContext): Float64Array {
 function drawUnitMate(context: ArrayContext, mate: NDArray): Float64Array {
   const { chooser, name } = context;
   const { draws } = chooser;
-  return chooser.choose(`${name} beside its mate`, {
+  const relations: Record<string, () => Float64Array> = {
     free: () => drawUnits({ ...context, name: `${name} itself` }),
     classes: () => fill(context, () => draws.integer(0, 1)),
     same: () => mate.data.slice(),
     complement: () => mate.data.map((value) => 1 - value),
     'equal in places': () =>
       mate.data.map((value) => (draws.chance(0.5) ? value : draws.uniform())),
-  });
+  };
+  return chooser.choose(`${name} beside its mate`, relations, `${name} itself`);
 }
 
 function drawDistributions(context: ArrayContext): Float64Array {
@@ -514,11 +564,15 @@ function drawDistributionMate(context: ArrayContext, mate: NDArray): Float64Arra
   const { chooser, format, name } = context;
   const { draws } = chooser;
   const columns = context.shape.at(-1)!;
-  return chooser.choose(`${name} beside its mate`, {
+  // A row keeps its sum to within a hundredth in the shortest format, too.
+  const units = Math.min(4, Math.floor(0.004 / format.unit));
+  const relations: Record<string, () => Float64Array> = {
     free: () => drawDistributions({ ...context, name: `${name} itself` }),
     same: () => mate.data.slice(),
     near: () =>
-      mate.data.map((value) => Math.min(1, value * (1 + draws.integer(-4, 4) * format.unit))),
+      mate.data.map((value) =>
+        Math.min(1, value * (1 + draws.integer(-units, units) * format.unit)),
+      ),
     permuted: () => {
       const data = mate.data.slice();
       for (let start = 0; start < data.length; start += columns) {
@@ -526,7 +580,8 @@ function drawDistributionMate(context: ArrayContext, mate: NDArray): Float64Arra
       }
       return data;
     },
-  });
+  };
+  return chooser.choose(`${name} beside its mate`, relations, `${name} itself`);
 }
 
 function fillRows(context: ArrayContext, fillRow: (row: Float64Array) => void): Float64Array {
@@ -582,15 +637,24 @@ function drawLabels(context: ArrayContext): Float64Array {
 function drawCounts(context: ArrayContext): Float64Array {
   const { chooser, format, name } = context;
   const { draws } = chooser;
-  // Beyond 1/u the format skips integers.
-  const most = Math.min(1e6, 1 / format.unit);
+  const most = mostCounted(format);
   return chooser.choose(name, {
     zeros: () => fill(context, () => 0),
     small: () => fill(context, () => draws.integer(0, 60)),
     few: () => fill(context, () => draws.integer(0, 3)),
-    big: () => fill(context, () => draws.integer(Math.min(1000, most / 2), most)),
+    big: () => fill(context, () => bigCount(context)),
     mixed: () => fill(context, () => Math.min(most, draws.pick([0, 1, 2, 7, 60, 1000]))),
   });
+}
+
+function bigCount({ chooser, format }: ArrayContext): number {
+  const most = mostCounted(format);
+  return chooser.draws.integer(Math.min(1000, most / 2), most);
+}
+
+/** Beyond 1/u the format skips integers. */
+function mostCounted(format: Format): number {
+  return Math.min(1e6, 1 / format.unit);
 }
 
 /** The special values of an input, those that a hyper-parameter names looked up. */
@@ -625,6 +689,7 @@ function drawParameter(
   input: InputSpec,
   chooser: Chooser,
   format: Format,
+  finite: boolean,
 ): Argument | undefined {
   const { draws } = chooser;
   const omitted = input.default === undefined ? {} : { omitted: () => undefined };
@@ -659,6 +724,7 @@ function drawParameter(
       allow('zero', () => 0);
       allow('one', () => 1);
       allow('half', () => 0.5);
+      allow('near one', () => draws.pick([0.9, 0.99, 0.999]));
       allow('uniform', () => draws.uniform());
       allow('sixteenth', () => draws.integer(1, 15) / 16);
       break;
@@ -670,7 +736,9 @@ function drawParameter(
     default:
       throw new Error(`generate: ${name} must have a kind that numbers have, got ${input.kind}`);
   }
-  for (const special of input.special ?? []) options[String(special)] = () => Number(special);
+  for (const special of input.special ?? []) {
+    if (!finite || Number.isFinite(special)) options[String(special)] = () => Number(special);
+  }
   const value = chooser.choose(name, options);
   return value !== undefined && Math.abs(value) > format.largest && Number.isFinite(value)
     ? 1

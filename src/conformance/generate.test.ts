@@ -1,0 +1,360 @@
+import { describe, expect, test } from 'vitest';
+import { formats, type NDArray, type Precision } from '../kernel/index.js';
+import { drawOnce, type Generator, generatorOf, roundInputs } from './generate.js';
+import type { Inputs } from './spec.js';
+import { complaint, specNamed, specs } from './specs.fixture.js';
+
+const precisions = Object.keys(formats) as Precision[];
+const names = specs.map(({ name }) => name);
+
+const generators = new Map<string, Generator>();
+
+function generatorNamed(name: string, precision: Precision = 'float64', finite = false): Generator {
+  const key = `${name}/${precision}/${finite}`;
+  let generator = generators.get(key);
+  if (generator === undefined) {
+    generator = generatorOf(specNamed(name), { precision, finite });
+    generators.set(key, generator);
+  }
+  return generator;
+}
+
+function drawn(name: string, runs: number, precision?: Precision, finite?: boolean): Inputs[] {
+  const generator = generatorNamed(name, precision, finite);
+  return Array.from({ length: runs }, (_, run) => generator.draw(1, run));
+}
+
+const dataOf = (inputs: Inputs, name: string): number[] => [...(inputs[name] as NDArray).data];
+const numbersOf = (inputs: Inputs): number[] =>
+  Object.values(inputs).flatMap((argument) =>
+    typeof argument === 'object'
+      ? [...argument.data]
+      : typeof argument === 'number'
+        ? argument
+        : [],
+  );
+
+describe('generated inputs', () => {
+  for (const precision of precisions) {
+    test.each(names)(`stay in the domain in ${precision}: %s`, (name) => {
+      for (const inputs of drawn(name, 400, precision)) {
+        const wrong = complaint(specNamed(name), inputs, precision);
+        if (wrong !== undefined) expect.fail(`${wrong}: ${JSON.stringify(inputs)}`);
+      }
+    });
+  }
+
+  test.each(names)('are the same for the same seed and run, and others for others: %s', (name) => {
+    const again = generatorOf(specNamed(name), { precision: 'float64' });
+    const first = generatorNamed(name);
+    const runs = Array.from({ length: 30 }, (_, run) => run);
+    expect(runs.map((run) => again.draw(7, run))).toEqual(runs.map((run) => first.draw(7, run)));
+    const others = runs.map((run) => JSON.stringify(again.draw(8, run)));
+    expect(others).not.toEqual(runs.map((run) => JSON.stringify(again.draw(7, run))));
+    expect(new Set(others).size).toBeGreaterThan(10);
+  });
+
+  test('do not depend on which runs were drawn before', () => {
+    const generator = generatorOf(specNamed('classifier'), { precision: 'float64' });
+    const late = generator.draw(3, 17);
+    generator.draw(3, 4);
+    expect(generator.draw(3, 17)).toEqual(late);
+  });
+
+  test.each(names)('are finite where a law asks for numbers: %s', (name) => {
+    for (const inputs of drawn(name, 200, 'float64', true)) {
+      expect(numbersOf(inputs).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('are rounded to the precision before anyone sees them, counts and labels excepted', () => {
+    const spec = specNamed('three-tables');
+    const counts = { x: { shape: [1], data: Float64Array.of(999_999) }, z: 3 };
+    expect(roundInputs(spec, counts, 'float16')).toEqual(counts);
+    const reals = { x: { shape: [1], data: Float64Array.of(0.1) }, p: 0.1 };
+    expect(roundInputs(specNamed('real-parameter'), reals, 'float32')).toEqual({
+      x: { shape: [1], data: Float64Array.of(Math.fround(0.1)) },
+      p: Math.fround(0.1),
+    });
+    expect(roundInputs(specNamed('real-parameter'), reals, 'float64')).toBe(reals);
+  });
+});
+
+describe('styles of numbers', () => {
+  const has = (name: string, holds: (data: number[]) => boolean, runs = 300): number =>
+    drawn(name, runs).filter((inputs) => holds(dataOf(inputs, 'x'))).length;
+
+  test.each<[string, (data: number[]) => boolean]>([
+    ['all beyond the logarithm of the largest number', (x) => x.every((v) => Math.abs(v) > 690)],
+    ['all near one offset of a million or more', (x) => x.every((v) => Math.abs(v) > 9e5)],
+    [
+      'all equal, and not dyadic',
+      (x) => x.length > 1 && x.every((v) => v === x[0] && (v * 16) % 1),
+    ],
+    ['all zero', (x) => x.every((v) => v === 0)],
+    ['some tied', (x) => new Set(x).size < x.length && new Set(x).size > 1],
+    ['all integers', (x) => x.length > 1 && x.every(Number.isInteger)],
+    [
+      'tiny beyond the square root of the smallest',
+      (x) => x.some((v) => v && Math.abs(v) < 1e-160),
+    ],
+    [
+      'of many magnitudes',
+      (x) => x.some((v) => Math.abs(v) > 1e3) && x.some((v) => Math.abs(v) < 1),
+    ],
+    ['of 64 elements', (x) => x.length === 64],
+    ['of one element', (x) => x.length === 1],
+  ])('reals are %s', (_, holds) => {
+    expect(has('real-vector', holds)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('most are numbers of a size that people use', () => {
+    const usual = has('real-vector', (x) => x.some((v) => Math.abs(v) > 1e-6 && Math.abs(v) < 1e3));
+    expect(usual).toBeGreaterThan(150);
+  });
+
+  test('probabilities are exactly 0 and 1, next to an end, and in between', () => {
+    expect(has('unit-vector', (x) => x.every((v) => v === 0 || v === 1))).toBeGreaterThan(10);
+    expect(has('unit-vector', (x) => x.some((v) => v < 1 && v > 1 - 1e-7))).toBeGreaterThan(10);
+    expect(has('unit-vector', (x) => x.some((v) => v > 0.1 && v < 0.9))).toBeGreaterThan(100);
+  });
+
+  test('distributions are one-hot, with zeros, dyadic, and peaked', () => {
+    const rows = (holds: (data: number[]) => boolean): number =>
+      has('distribution-vector', (x) => x.length > 2 && holds(x));
+    expect(rows((x) => x.filter((v) => v === 1).length === x.length / 8)).toBeGreaterThanOrEqual(0);
+    expect(rows((x) => x.every((v) => v === 0 || v === 1))).toBeGreaterThan(5);
+    expect(rows((x) => x.includes(0) && x.some((v) => v > 0 && v < 1))).toBeGreaterThan(10);
+    expect(rows((x) => x.every((v) => Number.isInteger(v * 16)))).toBeGreaterThan(10);
+  });
+
+  test('labels are all of one class, and leave a class out', () => {
+    const labels = drawn('classifier', 300).map((inputs) => ({
+      target: dataOf(inputs, 'target'),
+      classes: (inputs.logits as NDArray).shape[1]!,
+    }));
+    const single = labels.filter(
+      ({ target, classes }) => classes > 2 && target.length > 2 && new Set(target).size === 1,
+    );
+    expect(single.length).toBeGreaterThan(10);
+    const full = labels.filter(
+      ({ target, classes }) => classes > 1 && target.includes(classes - 1) && target.includes(0),
+    );
+    expect(full.length).toBeGreaterThan(10);
+  });
+
+  test('elements lie on the seams, one rounding beside them and a little way off', () => {
+    const elements = drawn('seams', 300).flatMap((inputs) => dataOf(inputs, 'x'));
+    expect(elements.filter((v) => v === 3).length).toBeGreaterThan(20);
+    const beside = elements.filter((v) => v !== 3 && Math.abs(v - 3) < 1e-14);
+    expect(beside.length).toBeGreaterThan(20);
+    expect(elements.filter((v) => Math.abs(v - 3) > 1e-5 && Math.abs(v - 3) < 0.02)).not.toEqual(
+      [],
+    );
+  });
+
+  test('differences of a pair lie on the seam that a hyper-parameter makes', () => {
+    const onSeam = drawn('pair-at-seam', 300).filter((inputs) => {
+      const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
+      const delta = (inputs.delta ?? 1) as number;
+      return x.some((v, i) => Math.abs(v - y[i]!) === delta);
+    });
+    expect(onSeam.length).toBeGreaterThan(20);
+  });
+});
+
+describe('arguments together', () => {
+  test.each([
+    'real-pair',
+    'non-negative-pair',
+    'unit-pair',
+    'count-pair',
+    'log-probability-pair',
+    'binary-pair',
+  ])('both are zero at once: %s', (name) => {
+    const zero = drawn(name, 200).filter((inputs) => numbersOf(inputs).every((v) => v === 0));
+    expect(zero.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(['real-pair', 'positive-pair', 'unit-pair'])(
+    'both are constant at once: %s',
+    (name) => {
+      const constant = drawn(name, 200).filter((inputs) => {
+        const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
+        return x.length > 1 && new Set(x).size === 1 && new Set(y).size === 1 && x[0] !== 0;
+      });
+      expect(constant.length).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  test('every count is big at once', () => {
+    const big = drawn('three-tables', 200).filter((inputs) =>
+      [...dataOf(inputs, 'x'), ...dataOf(inputs, 'y')].every((count) => count >= 1000),
+    );
+    expect(big.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(['real-pair', 'real-rows'])(
+    'a mate is the same, permuted, negated, scaled: %s',
+    (name) => {
+      const related = (relation: (x: number[], y: number[]) => boolean): number =>
+        drawn(name, 300).filter((inputs) => {
+          const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
+          return new Set(x).size > 2 && relation(x, y);
+        }).length;
+      const sorted = (values: number[]): string => String([...values].sort((a, b) => a - b));
+      expect(related((x, y) => x.every((v, i) => v === y[i]))).toBeGreaterThan(5);
+      expect(related((x, y) => x.every((v, i) => v === -y[i]!))).toBeGreaterThan(5);
+      expect(
+        related((x, y) => x.every((v, i) => 2 * v === y[i]! || 3 * v === y[i]!)),
+      ).toBeGreaterThan(2);
+      expect(related((x, y) => sorted(x) === sorted(y) && String(x) !== String(y))).toBeGreaterThan(
+        3,
+      );
+      const nearby = (x: number[], y: number[]): boolean =>
+        String(x) !== String(y) && x.every((v, i) => Math.abs(v - y[i]!) <= 1e-15 * Math.abs(v));
+      expect(related(nearby)).toBeGreaterThan(3);
+    },
+  );
+
+  test('symbols mean one length, leading axes included', () => {
+    const ranks = new Set(drawn('real-rows', 200).map(({ x }) => (x as NDArray).shape.length));
+    expect([...ranks].sort()).toEqual([1, 2, 3]);
+  });
+});
+
+describe('hyper-parameters', () => {
+  const values = (name: string, runs = 600): (number | undefined)[] =>
+    drawn(name, runs).map(({ p }) => p as number | undefined);
+
+  test('are left out and given, at their default and elsewhere', () => {
+    const optional = values('positive-optional');
+    const omitted = optional.filter((p) => p === undefined).length / optional.length;
+    expect(omitted).toBeGreaterThan(0.1);
+    expect(omitted).toBeLessThan(0.4);
+    const elsewhere = optional.filter((p) => p !== undefined && p !== 1).length / optional.length;
+    expect(elsewhere).toBeGreaterThan(0.3);
+  });
+
+  test('are 0 and 1 where that is legal', () => {
+    for (const name of ['real-parameter', 'non-negative-parameter', 'unit-parameter']) {
+      expect(values(name)).toContain(0);
+    }
+    for (const name of ['positive-parameter', 'unit-parameter']) expect(values(name)).toContain(1);
+  });
+
+  test('are Infinity where the contract says so, but not for laws', () => {
+    const deltas = (finite: boolean): unknown[] =>
+      drawn('pair-at-seam', 200, 'float64', finite).map(({ delta }) => delta);
+    expect(deltas(false)).toContain(Infinity);
+    expect(deltas(true)).not.toContain(Infinity);
+  });
+
+  test('between 0 and 1 come close to 1, as momenta do', () => {
+    expect(values('unit-parameter').some((p) => p! >= 0.99 && p! < 1)).toBe(true);
+  });
+
+  test('take every choice: words, numbers and truth values', () => {
+    const inputs = drawn('choices', 200);
+    const all = (name: string): Set<unknown> => new Set(inputs.map((given) => given[name]));
+    expect(all('reduction')).toEqual(new Set(['mean', 'sum', 'none', undefined]));
+    expect(all('base')).toEqual(new Set([2, 10]));
+    expect(all('unbiased')).toEqual(new Set([true, false, undefined]));
+  });
+});
+
+describe('special values', () => {
+  test('come one at a time and everywhere, each of them', () => {
+    const arrays = drawn('pair-at-seam', 400).map((inputs) => dataOf(inputs, 'x'));
+    for (const special of [Infinity, -Infinity, Number.NaN]) {
+      const holding = arrays.filter((x) => x.some((v) => Object.is(v, special)));
+      expect(holding.length).toBeGreaterThan(10);
+      expect(holding.some((x) => x.every((v) => Object.is(v, special)))).toBe(true);
+    }
+    expect(arrays.filter((x) => x.every(Number.isFinite)).length).toBeGreaterThan(250);
+  });
+
+  test('named by a hyper-parameter have its value, given or left out', () => {
+    const ignored = drawn('classifier', 400).map((inputs) => {
+      const label = (inputs.ignoredLabel ?? -100) as number;
+      return {
+        given: inputs.ignoredLabel !== undefined,
+        held: dataOf(inputs, 'target').includes(label),
+      };
+    });
+    expect(ignored.some(({ given, held }) => given && held)).toBe(true);
+    expect(ignored.some(({ given, held }) => !given && held)).toBe(true);
+  });
+});
+
+describe('ingredients', () => {
+  test('name every choice, of a mate as well as of its own styles', () => {
+    const { ingredients } = generatorNamed('pair-at-seam');
+    expect(ingredients).toEqual(
+      expect.arrayContaining([
+        'delta: omitted',
+        'delta: Infinity',
+        'size: full',
+        'together: zero',
+        'x: large',
+        'x: touched up',
+        'x: NaN',
+        'y beside its mate: at the seam',
+        'y itself: large',
+      ]),
+    );
+    expect(new Set(ingredients).size).toBe(ingredients.length);
+  });
+
+  test('are forced in turn: each of them within three runs for every two ingredients', () => {
+    // A choice of one input, which shows what was forced.
+    const spec = {
+      ...specNamed('choices'),
+      inputs: {
+        p: { kind: 'choice', choices: Array.from({ length: 40 }, (_, i) => i) },
+        q: { kind: 'choice', choices: Array.from({ length: 40 }, (_, i) => i) },
+      },
+    } as const;
+    const { ingredients, draw } = generatorOf(spec, { precision: 'float64' });
+    expect(ingredients).toHaveLength(80);
+    const runs = Array.from({ length: 120 }, (_, run) => draw(5, run));
+    for (const name of ['p', 'q']) expect(new Set(runs.map((x) => x[name])).size).toBe(40);
+  });
+
+  test('leave every third run free', () => {
+    const spec = specNamed('choices');
+    const { ingredients, draw } = generatorOf(spec, { precision: 'float64' });
+    const turn = 3 * ingredients.length;
+    // A forced choice returns every turn; a free one changes.
+    const place = ingredients.indexOf('base: 10');
+    const run = Math.floor(place / 2) * 3 + (place % 2);
+    const forced = [0, 1, 2, 3, 4, 5, 6, 7].map(
+      (round) => draw(1, run + (turn / 2) * 2 * round).base,
+    );
+    expect(new Set(forced)).toEqual(new Set([10]));
+  });
+
+  test('that stand behind another choice take their turn too', () => {
+    const { ingredients, draw } = generatorNamed('real-pair');
+    const runs = Math.ceil(1.5 * ingredients.length);
+    const offsets = Array.from({ length: 12 }, (_, seed) =>
+      Array.from({ length: runs }, (_, run) => draw(seed, run)).some((inputs) => {
+        const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
+        // Only y's own style can leave it offset while x is not.
+        return y.every((v) => Math.abs(v) > 9e4) && x.every((v) => Math.abs(v) < 2e3);
+      }),
+    );
+    expect(offsets.filter(Boolean).length).toBeGreaterThanOrEqual(10);
+  });
+});
+
+test('a free draw is one of the same inputs', () => {
+  const spec = specNamed('classifier');
+  const draws = { uniform: () => 0, integer: (low: number) => low, chance: () => false };
+  const first = drawOnce(spec, {
+    ...draws,
+    pick: (items) => items[0]!,
+    shuffled: (items) => [...items],
+  });
+  expect(complaint(spec, first)).toBeUndefined();
+});
