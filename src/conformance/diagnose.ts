@@ -91,7 +91,8 @@ function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
   for (const { question, heard, answer, right } of exchanges) {
     const reference = (inputs: Inputs): Value | Gradient =>
       suspect.compute(copyOf(inputs), heard.cotangent ?? 1);
-    const theirs = attempt(() => reference(question.inputs));
+    // As they were asked, defaults left out: a suspect may have defaults of its own.
+    const theirs = attempt(() => reference(heard.inputs));
     if (theirs === undefined) {
       // The mistake throws here; so must whoever makes it.
       of += 1;
@@ -103,7 +104,7 @@ function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
     of += 1;
     if (answer === undefined) continue;
     const { min: _min, max: _max, ...unbounded } = question;
-    if (judge({ ...unbounded, reference }, answer).right) agrees += 1;
+    if (judge({ ...unbounded, inputs: heard.inputs, reference }, answer).right) agrees += 1;
   }
   const { kind, operation, name, source } = suspect;
   return { kind, operation, name, ...(source === undefined ? {} : { source }), agrees, of };

@@ -114,7 +114,7 @@ export class Session {
     const { variant } = this;
     return {
       reference: variant?.compute ?? reference,
-      inputs: withDefaults(spec.inputs, inputs),
+      inputs: this.complete(inputs),
       inputSpecs: spec.inputs,
       precision: this.options.precision,
       strict: this.options.strict,
@@ -131,13 +131,21 @@ export class Session {
     if (compute === undefined) throw new Error(`${spec.id}: gradient must exist to be judged`);
     return {
       reference: (moved) => compute(moved, cotangent),
-      inputs: withDefaults(spec.inputs, inputs),
+      inputs: this.complete(inputs),
       inputSpecs: spec.inputs,
       precision: this.options.precision,
       strict: this.options.strict,
       scale: spec.gradientScale,
       kinks: true,
     };
+  }
+
+  /**
+   * The inputs with every default spelled out, so that the judge can move them too; not for a
+   * variant, whose convention may be another default.
+   */
+  private complete(inputs: Inputs): Inputs {
+    return this.variant === undefined ? withDefaults(this.formula.spec.inputs, inputs) : inputs;
   }
 
   /** The gradient that was asked for: what a subject gives beyond it is not judged. */
@@ -184,7 +192,6 @@ export function estimateOf(
   return { values, shape, budget, unit };
 }
 
-/** The inputs with every default spelled out, so that the judge can move it too. */
 function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs {
   const complete: Record<string, Inputs[string]> = { ...inputs };
   for (const [name, { default: usual }] of Object.entries(specs)) {
