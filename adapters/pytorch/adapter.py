@@ -108,7 +108,7 @@ def smooth_l1(prediction, target, **options):
 
 @offers("losses/poisson-negative-log-likelihood", "rate")
 def poisson(rate, target, **options):
-    return F.poisson_nll_loss(rate, target, log_input=False, eps=0, **options)
+    return F.poisson_nll_loss(rate, target, log_input=False, **options)
 
 
 @offers("losses/binary-cross-entropy", "probability")
@@ -200,5 +200,10 @@ serve(
     variants={
         # "We clamp its log function outputs to be greater than or equal to -100."
         "losses/binary-cross-entropy": "logarithms clamped at -100",
+        # "eps: small value to avoid evaluation of log(0)", and "full: [...] add the Stirling
+        # approximation term".
+        "losses/poisson-negative-log-likelihood": "Stirling approximation, 1e-8 inside the logarithm",
+        # "Reverts to the linear function when input * beta > threshold", 20 by default.
+        "activations/softplus": "linear above 20",
     },
 )
