@@ -1,6 +1,6 @@
 import { type NDArray, ndarray, sizeOf, stream } from '../kernel/index.js';
 import { drawOnce, isArraySpec, specialsOf } from './generate.js';
-import type { Argument, InputSpec, Inputs, Spec } from './spec.js';
+import type { Argument, InputSpec, Inputs, Shape, Spec } from './spec.js';
 
 /** Inputs that the spec forbids, and under which heading. */
 export interface Refusal {
@@ -24,6 +24,12 @@ export function refusalsOf(spec: Spec): Refusal[] {
       sentence: 'refuses shapes that do not match',
       cases,
       always: true,
+    });
+    refusals.push({
+      id: 'rank',
+      sentence: 'refuses a number where it needs an axis',
+      cases: rankCases(spec, valid),
+      always: false,
     });
   }
   if (spec.errors.domain !== undefined) {
@@ -49,13 +55,17 @@ function validInputs(spec: Spec): Inputs {
       precision: 'float64',
       finite: true,
     });
-    const arrays = Object.entries(inputs).filter(([, argument]) => typeof argument === 'object');
-    if (
-      arrays.every(([, argument]) => (argument as NDArray).shape.every((length) => length >= 3))
-    ) {
-      return inputs;
-    }
+    const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
+    if (arrays.every(([name, { shape }]) => isLong(inputs[name] as NDArray, shape!))) return inputs;
   }
+}
+
+function isLong(array: NDArray, shape: Shape): boolean {
+  const axes: readonly (string | number)[] = typeof shape === 'string' ? [] : shape;
+  return array.shape.every((length, axis) => {
+    const declared = axes.at(axis - array.shape.length);
+    return length >= 3 || typeof declared === 'number';
+  });
 }
 
 // ---- shapes -----------------------------------------------------------------------------
@@ -93,6 +103,17 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
         inputs: { ...valid, [name]: deeper },
       });
     }
+  }
+  return cases;
+}
+
+/** A single number for arrays whose last axis means something, which then is missing. */
+function rankCases(spec: Spec, valid: Inputs): Refusal['cases'] {
+  const cases: { why: string; inputs: Inputs }[] = [];
+  for (const [name, { shape }] of Object.entries(spec.inputs)) {
+    if (!Array.isArray(shape) || !shape.includes('...') || shape.length === 1) continue;
+    const number: NDArray = { shape: [], data: (valid[name] as NDArray).data.slice(0, 1) };
+    cases.push({ why: `a number for ${name}`, inputs: { ...valid, [name]: number } });
   }
   return cases;
 }
@@ -164,13 +185,14 @@ function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] 
       outside.push(0.5, -1);
       break;
     case 'label':
-      outside.push(-1, classCount(spec, valid, input), 0.5);
+      outside.push(-1, ...classCount(spec, valid, input), 0.5);
       break;
     case 'count':
       outside.push(-1, 0.5);
       break;
     case 'choice':
-      outside.push('nonsense');
+      // A word for a truth value is as good as true in most languages.
+      if (!input.choices!.every((choice) => typeof choice === 'boolean')) outside.push('nonsense');
       break;
     default:
   }
@@ -178,15 +200,16 @@ function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] 
   return outside.filter((value) => !specials.includes(value as number));
 }
 
-function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number {
+/** The first label that is none; nothing where no axis counts the classes. */
+function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number[] {
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!Array.isArray(input.shape)) continue;
     const axis = (input.shape as readonly (string | number)[]).indexOf(classes ?? '');
     if (axis === -1) continue;
     const fromEnd = input.shape.length - axis;
-    return (valid[name] as NDArray).shape.at(-fromEnd)!;
+    return [(valid[name] as NDArray).shape.at(-fromEnd)!];
   }
-  return 1e6;
+  return [];
 }
 
 function emptied(spec: Spec, valid: Inputs): Inputs {
