@@ -27,7 +27,7 @@ INF = float('inf')
     case('large-scores', 'WHY1e120', flags=['overflow'],
          scores=[1e120, -1e120], target=[-1, -1]),
     case('mean-of-huge', 'terms whose sum overflows have a finite mean', flags=['overflow'],
-         strict=True, scores=[1.25e154, 1.25e154, 1.25e154], target=[-1, -1, -1]),
+         strict=True, gradient=False, scores=[1.25e154, 1.25e154, 1.25e154], target=[-1, -1, -1]),
     case('infinite-and-right', 'an infinite score on the right side costs nothing',
          flags=['special'], scores=[INF, -INF, 0.5], target=[1, -1, 1]),
     case('infinite-and-wrong', 'an infinite score on the wrong side costs infinitely much',
