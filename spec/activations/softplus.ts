@@ -5,8 +5,8 @@ export const spec: Spec<SoftplusInputs> = {
   id: 'activations/softplus',
   name: 'Softplus',
   latex: String.raw`
-    \operatorname{softplus}_\beta(x) = \frac{1}{\beta} \ln(1 + e^{\beta x})
-      = \max(x, 0) + \frac{1}{\beta} \ln(1 + e^{-\beta |x|})
+    \operatorname{softplus}_\beta(x) = \frac{\ln(1 + e^{\beta x})}{\beta}
+      = \max(x, 0) + \frac{\ln(1 + e^{-\beta |x|})}{\beta}
   `,
   inputs: {
     x: { kind: 'real', shape: 'any', special: [Infinity, -Infinity, Number.NaN] },

@@ -4,7 +4,7 @@ import type { TanhDerivativeInputs } from '../../src/formulas/activations/tanh-d
 export const spec: Spec<TanhDerivativeInputs> = {
   id: 'activations/tanh-derivative',
   name: 'Tanh derivative',
-  latex: String.raw`\tanh' x = 1 - \tanh^2 x = \operatorname{sech}^2 x = \frac{4 e^{-2|x|}}{(1 + e^{-2|x|})^2}`,
+  latex: String.raw`1 - \tanh^2 x = \operatorname{sech}^2 x = \frac{4 e^{-2|x|}}{(1 + e^{-2|x|})^2}`,
   inputs: {
     x: { kind: 'real', shape: 'any', special: [Infinity, -Infinity, Number.NaN] },
   },

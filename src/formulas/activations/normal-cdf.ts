@@ -30,7 +30,7 @@ export interface NormalCdfInputs {
  * @see W. J. Cody, "Rational Chebyshev Approximation for the Error Function", Math. Comp. 23
  *   (1969) 631–637
  * @example
- * normalCdf({ x: vector(-1, 0, 1) }); // → [0.15865525393145707, 0.5, 0.8413447460685429]
+ * normalCdf({ x: vector(-1, 0, 1) }); // → [0.15865525393145705, 0.5, 0.8413447460685429]
  */
 export function normalCdf({ x }: NormalCdfInputs): NDArray {
   const output = new Float64Array(x.data.length);

@@ -19,7 +19,7 @@ export interface SigmoidDerivativeInputs {
  * @see D. E. Rumelhart, G. E. Hinton, R. J. Williams, "Learning representations by
  *   back-propagating errors", Nature 323 (1986) 533–536
  * @example
- * sigmoidDerivative({ x: vector(-1, 0, 1) }); // → [0.19661193324148185, 0.25, 0.19661193324148185]
+ * sigmoidDerivative({ x: vector(-0.5, 0, 40) }); // → [0.2350037122015945, 0.25, 4.248354255291589e-18]
  */
 export function sigmoidDerivative({ x }: SigmoidDerivativeInputs): NDArray {
   const slope = new Float64Array(x.data.length);

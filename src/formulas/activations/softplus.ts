@@ -20,8 +20,8 @@ export interface SoftplusInputs {
  * **Softplus**: a smooth max(0, x).
  *
  * $$
- * \operatorname{softplus}_\beta(x) = \frac{1}{\beta} \ln(1 + e^{\beta x})
- *   = \max(x, 0) + \frac{1}{\beta} \ln(1 + e^{-\beta |x|})
+ * \operatorname{softplus}_\beta(x) = \frac{\ln(1 + e^{\beta x})}{\beta}
+ *   = \max(x, 0) + \frac{\ln(1 + e^{-\beta |x|})}{\beta}
  * $$
  *
  * The two differ by at most ln 2/β, at the bend. On the right the exponential of βx would

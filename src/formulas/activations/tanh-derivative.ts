@@ -8,7 +8,7 @@ export interface TanhDerivativeInputs {
 /**
  * **Tanh derivative**: the slope of the hyperbolic tangent, a bell of height 1.
  *
- * $$ \tanh' x = 1 - \tanh^2 x = \operatorname{sech}^2 x = \frac{4 e^{-2|x|}}{(1 + e^{-2|x|})^2} $$
+ * $$ 1 - \tanh^2 x = \operatorname{sech}^2 x = \frac{4 e^{-2|x|}}{(1 + e^{-2|x|})^2} $$
  *
  * Even, so |x| will do, and its exponential never overflows. The form 1 − tanh² x is 0 above
  * |x| = 19, because tanh x rounds to ±1 there.
@@ -19,7 +19,7 @@ export interface TanhDerivativeInputs {
  * @see Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller, "Efficient BackProp", Neural Networks:
  *   Tricks of the Trade, LNCS 1524 (1998) 9–50
  * @example
- * tanhDerivative({ x: vector(-1, 0, 1) }); // → [0.41997434161402614, 1, 0.41997434161402614]
+ * tanhDerivative({ x: vector(0, 20) }); // → [1, 1.6993417021166355e-17]
  */
 export function tanhDerivative({ x }: TanhDerivativeInputs): NDArray {
   const slope = new Float64Array(x.data.length);
@@ -33,7 +33,7 @@ export function tanhDerivative({ x }: TanhDerivativeInputs): NDArray {
 /**
  * Derivative of {@link tanhDerivative}, the second of the tanh, element by element.
  *
- * $$ \tanh'' x = -2 \tanh x \, \operatorname{sech}^2 x $$
+ * $$ \frac{d^2}{dx^2} \tanh x = -2 \tanh x \, \operatorname{sech}^2 x $$
  *
  * @returns An array of the shape of `x`.
  */
