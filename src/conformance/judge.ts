@@ -114,7 +114,7 @@ export function cheapBudget(question: Question, right: Float64Array): Budget {
   const allowed = new Float64Array(right.length);
   for (let i = 0; i < right.length; i++) {
     const size = Math.abs(right[i]!);
-    const extra = scaled === undefined ? 0 : Math.abs(scaled.of(inputs, right, i));
+    const extra = scaled === undefined ? 0 : Math.abs(scaled.of(inputs, right, i, format));
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor + d * finiteOrZero(extra);
   }
   return { allowed, low: right, high: right, classes: new Uint8Array(right.length) };
@@ -152,9 +152,11 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
     let moves = 0;
     widen((sign) => {
       const mover = resultMover(group, sign * d, question.strict);
-      const result = withMover(mover, () => question.reference(question.inputs));
-      moves = mover.calls();
-      return result;
+      try {
+        return withMover(mover, () => question.reference(question.inputs));
+      } finally {
+        moves = Math.max(moves, mover.calls());
+      }
     });
     if (moves <= group) break;
   }
@@ -185,7 +187,12 @@ function withKinks(question: Question, budget: Budget): Budget {
       }
       (nudged[name] as NDArray).data[index] = by * side;
     }
-    const { data } = flatten(question.reference(nudged));
+    let data: Float64Array;
+    try {
+      data = flatten(question.reference(nudged)).data;
+    } catch {
+      continue; // Out of the domain on this side, which leaves the other.
+    }
     for (let i = 0; i < low.length; i++) {
       if (!Number.isFinite(data[i]!)) continue;
       low[i] = Math.min(low[i]!, data[i]!);
@@ -212,7 +219,7 @@ function movableGroups(question: Question): Movable[][] {
     const spec = question.inputSpecs[name];
     if (spec === undefined || !moves(spec)) continue;
     if (typeof argument === 'number') {
-      if (stays(argument, true)) continue;
+      if (stays(argument, true) && !isBlendWeight(spec)) continue;
       movable.push({ name, index: -1, by: signedUnit(draw) });
     } else if (typeof argument === 'object') {
       const unit = spec.kind === 'unit' || spec.kind === 'distribution';
@@ -235,8 +242,10 @@ function movableGroups(question: Question): Movable[][] {
   return groups;
 }
 
-function moves({ kind }: InputSpec): boolean {
+/** Labels, signs, and numbers that count something to do, are never moved: next to 3 there is no 3.1. */
+function moves({ kind, shape }: InputSpec): boolean {
   return (
+    (kind === 'count' && shape !== undefined) ||
     kind === 'real' ||
     kind === 'positive' ||
     kind === 'non-negative' ||
@@ -244,6 +253,14 @@ function moves({ kind }: InputSpec): boolean {
     kind === 'distribution' ||
     kind === 'log-probability'
   );
+}
+
+/**
+ * A hyper-parameter between 0 and 1 weighs one thing against another. A weight of exactly 0 or 1
+ * hides the error of the other branch, so these move by an amount, and the ends do not stay.
+ */
+function isBlendWeight({ kind, shape }: InputSpec): boolean {
+  return kind === 'unit' && shape === undefined;
 }
 
 /** Exact zeros stay, and so do exact ones where 1 is an end: moving them would ask another question. */
@@ -258,11 +275,13 @@ function moveInputs(
 ): Inputs {
   const moved: Record<string, Inputs[string]> = { ...inputs };
   for (const { name, index, by } of group) {
-    const { kind } = inputSpecs[name]!;
-    const end = kind === 'unit' || kind === 'distribution' ? 1 : Infinity;
+    const spec = inputSpecs[name]!;
+    const end = largestAllowed(spec);
     const argument = inputs[name]!;
     if (typeof argument === 'number') {
-      moved[name] = reflectBelow(argument * (1 + by * d), end);
+      moved[name] = isBlendWeight(spec)
+        ? reflectAbove(reflectBelow(argument + by * d, end), 0)
+        : reflectBelow(argument * (1 + by * d), end);
     } else if (typeof argument === 'object') {
       if (moved[name] === argument) {
         moved[name] = { shape: argument.shape, data: argument.data.slice() };
@@ -272,6 +291,10 @@ function moveInputs(
     }
   }
   return moved;
+}
+
+function largestAllowed({ kind, max = Infinity }: InputSpec): number {
+  return kind === 'unit' || kind === 'distribution' ? Math.min(1, max) : max;
 }
 
 // ---- moving the results of kernel operations --------------------------------------------
@@ -352,7 +375,7 @@ function errorRatio(right: number, got: number, budget: Budget, i: number, forma
     // Near the overflow threshold a finite answer may be as honest as an infinite one.
     const nearest = Math.sign(right) * format.largest;
     if (Number.isFinite(got) && Math.abs(right) - allowed <= format.largest) {
-      return Math.abs(got - nearest) / allowed;
+      return fraction(Math.abs(got - nearest), allowed);
     }
     return accepted(got, budget.classes[i]!);
   }
@@ -361,7 +384,12 @@ function errorRatio(right: number, got: number, budget: Budget, i: number, forma
     if (mayOverflow && Math.sign(got) === Math.sign(right)) return 0;
     return accepted(got, budget.classes[i]!);
   }
-  return Math.max(0, budget.low[i]! - got, got - budget.high[i]!) / allowed;
+  return fraction(Math.max(0, budget.low[i]! - got, got - budget.high[i]!), allowed);
+}
+
+/** An error that overflows is beyond every budget, even one that overflows too. */
+function fraction(error: number, allowed: number): number {
+  return error === Infinity ? Infinity : error / allowed;
 }
 
 function accepted(got: number, classes: number): number {
@@ -451,8 +479,8 @@ export function elementsOf(inputs: Inputs): number {
 function largestInput(inputs: Inputs): number {
   let largest = 0;
   for (const argument of Object.values(inputs)) {
-    if (typeof argument !== 'object') continue;
-    for (const element of argument.data) {
+    const elements = typeof argument === 'object' ? argument.data : [Number(argument)];
+    for (const element of elements) {
       const size = Math.abs(element);
       if (size > largest && size < Infinity) largest = size;
     }

@@ -1,4 +1,4 @@
-import type { ErrorCode, NDArray } from '../kernel/index.js';
+import type { ErrorCode, Format, NDArray } from '../kernel/index.js';
 
 /** What a formula takes and gives: numbers for hyper-parameters, arrays for data. */
 export type Argument = number | string | boolean | NDArray;
@@ -84,7 +84,7 @@ export interface OutputSpec {
  */
 export interface DeclaredScale<In = Inputs> {
   /** The scale of each output element, by its flat index, in the unit of the output. */
-  readonly of: (inputs: In, result: Float64Array, index: number) => number;
+  readonly of: (inputs: In, result: Float64Array, index: number, format: Format) => number;
   readonly reason: string;
   readonly always?: boolean;
 }

@@ -1,0 +1,548 @@
+import { describe, expect, test } from 'vitest';
+import {
+  exp,
+  formats,
+  log1p,
+  matrix,
+  type NDArray,
+  type Precision,
+  pow,
+  rounded,
+  sqrt,
+  stream,
+  sum,
+  vector,
+} from '../kernel/index.js';
+import { judge, measuredBudget, type Question } from './judge.js';
+import type { InputSpec, Inputs, Value } from './spec.js';
+
+/** A question about a formula of one vector of reals, `x`. */
+function question(
+  reference: (x: Float64Array, inputs: Inputs) => Value,
+  x: readonly number[],
+  rest: Partial<Question> & { readonly kind?: InputSpec['kind'] } = {},
+): Question {
+  const { kind = 'real', ...overrides } = rest;
+  return {
+    reference: (inputs) => reference((inputs.x as NDArray).data, inputs),
+    inputs: { x: vector(...x) },
+    inputSpecs: { x: { kind, shape: 'any' } },
+    precision: 'float64',
+    strict: false,
+    ...overrides,
+  };
+}
+
+const constant = (value: number) => (): number => value;
+const first = (x: Float64Array): number => x[0]!;
+const u = formats.float64.unit;
+
+/** The verdict alone. */
+const accepts = (asked: Question, answer: Value): boolean => judge(asked, answer).right;
+
+/** The budget of a scalar answer, in rounding units of its size. */
+function budgetInUnits(asked: Question, right: number): number {
+  const { allowed } = measuredBudget(asked, Float64Array.of(right));
+  return allowed[0]! / Math.abs(right) / formats[asked.precision].unit;
+}
+
+describe('layouts', () => {
+  const asked = question((x) => ({ shape: [2, 1], data: x }), [1, 2]);
+
+  test('an answer of the same shape and elements is right', () => {
+    expect(judge(asked, matrix([1], [2]))).toMatchObject({ right: true, ratio: 0 });
+  });
+
+  test.each([
+    ['a vector where a column is right', vector(1, 2), 'output of shape [2]'],
+    ['a row where a column is right', matrix([1, 2]), 'output of shape [1, 2]'],
+    ['a number where an array is right', 1, 'output of shape []'],
+  ])('%s is wrong', (_, answer, layout) => {
+    expect(judge(asked, answer)).toEqual({
+      right: false,
+      ratio: Infinity,
+      message: `the answer has ${layout}, right is output of shape [2, 1]`,
+    });
+  });
+
+  test('one element in brackets is not a number', () => {
+    expect(accepts(question(first, [3]), vector(3))).toBe(false);
+    expect(accepts(question(first, [3]), 3)).toBe(true);
+  });
+
+  test('a gradient must name its inputs, each in its shape; their order is free', () => {
+    const gradient = { b: vector(1, 2), a: matrix([3]) };
+    const asked = { ...question(constant(0), [1]), reference: () => gradient };
+    expect(judge(asked, { a: matrix([3]), b: vector(1, 2) }).right).toBe(true);
+    expect(judge(asked, { a: matrix([3]) }).message).toContain('right is a of shape [1, 1] and b');
+    expect(judge(asked, {}).message).toContain('the answer has nothing');
+    expect(judge(asked, { a: vector(1, 2), b: matrix([3]) }).right).toBe(false);
+    const { worst } = judge(asked, { a: matrix([3]), b: vector(1, 9) });
+    expect(worst).toMatchObject({ where: 'b[1]', got: 9, right: 2 });
+  });
+
+  test('the worst element is named by its position, the error as a multiple of the budget', () => {
+    const asked = question(() => matrix([1, 2], [3, 4]), []);
+    const { message, worst } = judge(asked, matrix([1, 2], [3.5, 4.25]));
+    expect(worst).toEqual({ where: 'output[1, 0]', got: 3.5, right: 3, allowed: 3 * 32 * u });
+    expect(message).toBe(
+      'error 4.7e+13 times the budget (worst at output[1, 0]: got 3.5, right 3, allowed ± 1.1e-14)',
+    );
+  });
+
+  test('an answer without elements is right', () => {
+    expect(
+      judge(
+        question(() => vector(), []),
+        vector(),
+      ),
+    ).toEqual({ right: true, ratio: 0 });
+  });
+});
+
+describe('classes', () => {
+  test.each<[right: number, got: number, verdict: boolean]>([
+    [Number.NaN, Number.NaN, true],
+    [Number.NaN, 0, false],
+    [Number.NaN, Infinity, false],
+    [0, Number.NaN, false],
+    [1, Number.NaN, false],
+    [1, Infinity, false],
+    [Infinity, Infinity, true],
+    [Infinity, -Infinity, false],
+    [Infinity, Number.NaN, false],
+    [Infinity, Number.MAX_VALUE, false],
+    [-Infinity, -Infinity, true],
+    [-Infinity, -Number.MAX_VALUE, false],
+    [0, -0, true],
+    [-0, 0, true],
+  ])('where %d is right, the verdict on %d is %s', (right, got, verdict) => {
+    expect(accepts(question(constant(right), [1]), got)).toBe(verdict);
+  });
+
+  test.each<[Precision, number, number, boolean]>([
+    ['float32', 1e39, Infinity, true],
+    ['float32', -1e39, -Infinity, true],
+    ['float32', 1e39, -Infinity, false],
+    ['float32', 1e39, 1e39, false],
+    ['float64', 1e39, Infinity, false],
+    ['float16', 70_000, Infinity, true],
+    ['float16', 70_000, 65_504, false],
+    ['bfloat16', 1e39, Infinity, true],
+  ])('in %s, where %d is right, the verdict on %d is %s', (precision, right, got, verdict) => {
+    expect(accepts(question(constant(right), [1], { precision }), got)).toBe(verdict);
+  });
+
+  test('within a budget of the largest number, finite and infinite are both right', () => {
+    const { largest, unit } = formats.float32;
+    const below = question(constant(largest * (1 - 8 * unit)), [1], { precision: 'float32' });
+    const above = question(constant(largest * (1 + 8 * unit)), [1], { precision: 'float32' });
+    for (const asked of [below, above]) {
+      expect(accepts(asked, Infinity)).toBe(true);
+      expect(accepts(asked, largest)).toBe(true);
+      expect(accepts(asked, -Infinity)).toBe(false);
+      expect(accepts(asked, Number.NaN)).toBe(false);
+      expect(accepts(asked, 0)).toBe(false);
+    }
+    const farBelow = question(constant(largest / 2), [1], { precision: 'float32' });
+    expect(accepts(farBelow, Infinity)).toBe(false);
+  });
+
+  test('a class that the reference takes when it is moved is accepted, and no other', () => {
+    // 1/(x − 1) at 1 is Infinity; a rounding to the left it is finite, a rounding below 0 is NaN.
+    const root = question((x) => Math.sqrt(x[0]! - x[1]!), [3, 3]);
+    expect(accepts(root, 0)).toBe(true);
+    expect(accepts(root, Number.NaN)).toBe(true);
+    expect(accepts(root, Infinity)).toBe(false);
+    const logarithm = question((x) => (x[0]! > 3 ? -Infinity : 0), [3]);
+    expect(accepts(logarithm, -Infinity)).toBe(true);
+    expect(accepts(logarithm, Infinity)).toBe(false);
+    expect(accepts(logarithm, Number.NaN)).toBe(false);
+  });
+});
+
+describe('promised ranges', () => {
+  const loss = question((x) => Math.abs(x[0]! - x[1]!), [1 / 3, 1 / 3], { min: 0, max: 1 });
+
+  test('hold exactly: no rounding excuses a negative square', () => {
+    expect(accepts(loss, 1e-20)).toBe(true);
+    expect(judge(loss, -1e-20).message).toBe('output is -1e-20, and is promised to be at least 0');
+    expect(judge({ ...loss, reference: () => 1 }, 1 + 2 * u).message).toBe(
+      'output is 1.0000000000000002, and is promised to be at most 1',
+    );
+  });
+
+  test('say nothing of −0 and NaN, which the classes judge', () => {
+    expect(accepts(loss, -0)).toBe(true);
+    expect(accepts({ ...loss, reference: () => Number.NaN }, Number.NaN)).toBe(true);
+    expect(accepts(loss, Number.NaN)).toBe(false);
+  });
+});
+
+describe('the budget', () => {
+  test.each(Object.keys(formats) as Precision[])('is 32 rounding units of %s', (precision) => {
+    const { unit } = formats[precision];
+    const asked = question(constant(1000), [0], { precision });
+    expect(budgetInUnits(asked, 1000)).toBeCloseTo(32, 2);
+    expect(accepts(asked, 1000 * (1 + 31 * unit))).toBe(true);
+    expect(accepts(asked, 1000 * (1 - 31 * unit))).toBe(true);
+    expect(accepts(asked, 1000 * (1 + 36 * unit))).toBe(false);
+    expect(accepts(asked, 1000 * (1 - 36 * unit))).toBe(false);
+  });
+
+  test('grows with the root of the number of elements beyond 256, parameters counted', () => {
+    const zeros = (n: number): Question => question(constant(1), new Array(n).fill(0));
+    expect(budgetInUnits(zeros(256), 1)).toBeCloseTo(32, 6);
+    expect(budgetInUnits(zeros(1024), 1)).toBeCloseTo(64, 6);
+    const withParameter = { ...zeros(255), inputs: { ...zeros(255).inputs, p: 0 } };
+    expect(budgetInUnits(withParameter, 1)).toBeCloseTo(32, 6);
+    const more = { ...zeros(1023), inputs: { ...zeros(1023).inputs, p: 0 } };
+    expect(budgetInUnits(more, 1)).toBeCloseTo(64, 6);
+  });
+
+  test('has a floor of four smallest normals, scaled by the largest finite input', () => {
+    const { smallestNormal } = formats.float32;
+    const tiny = question(constant(smallestNormal / 3), [0, Infinity, Number.NaN], {
+      precision: 'float32',
+    });
+    expect(accepts(tiny, 0)).toBe(true);
+    expect(accepts(tiny, 5 * smallestNormal)).toBe(false);
+    const large = question(constant(0), [-1000, 0], { precision: 'float32' });
+    expect(accepts(large, 3999 * smallestNormal)).toBe(true);
+    expect(accepts(large, 4001 * smallestNormal)).toBe(false);
+    const parameter = { ...tiny, inputs: { ...tiny.inputs, p: -1000 } };
+    expect(accepts(parameter, 3999 * smallestNormal)).toBe(true);
+  });
+
+  test('holds the spread over the inputs: cancellation is not the fault of the subject', () => {
+    const asked = question((x) => x[0]! - x[1]!, [1e8 + 1 / 16, 1e8], { precision: 'float32' });
+    expect(accepts(asked, 0)).toBe(true);
+    expect(accepts(asked, 8)).toBe(true);
+    expect(accepts(asked, 1e4)).toBe(false);
+    const benign = question((x) => x[0]! - x[1]!, [1 / 16, -1e8], { precision: 'float32' });
+    expect(accepts(benign, 1.001e8)).toBe(false);
+  });
+
+  test('is at least half and at most three halves of d for each input that moves', () => {
+    const spread = budgetInUnits(question(first, [3]), 3) - 32;
+    expect(spread).toBeGreaterThan(16);
+    expect(spread).toBeLessThan(48);
+  });
+
+  test('adds up the groups, the worse sign of each', () => {
+    // The sum of nine equal terms: eight groups, one of two elements, none cancels another.
+    const total = (x: Float64Array): number => x.reduce((sum, value) => sum + value, 0);
+    const spread = budgetInUnits(question(total, new Array(9).fill(1)), 9) - 32;
+    expect(spread).toBeGreaterThan(7 * (0.5 / 9) * 32);
+    // A kink: only one of the signs shows it.
+    const hinge = (x: Float64Array): number => 1 + Math.max(0, x[0]! - 1);
+    expect(budgetInUnits(question(hinge, [1]), 1)).toBeGreaterThan(32 + 16);
+  });
+
+  test('a discrete answer is exact where its inputs decide it, free where rounding does', () => {
+    const sign = (x: Float64Array): number => (x[0]! > x[1]! ? 1 : 0);
+    expect(accepts(question(sign, [3, 2]), 0)).toBe(false);
+    expect(accepts(question(sign, [3, 3]), 1)).toBe(true);
+    expect(accepts(question(sign, [3, 3], { kind: 'label' }), 1)).toBe(false);
+  });
+
+  test('forgives what a moved reference that throws cannot say, and no more', () => {
+    const fussy = (x: Float64Array): number => {
+      if (x[0] !== 3) throw new RangeError('moved out of the domain');
+      return 3;
+    };
+    const asked = question(fussy, [3]);
+    expect(accepts(asked, 3 * (1 + 31 * u))).toBe(true);
+    expect(accepts(asked, 3 * (1 + 36 * u))).toBe(false);
+  });
+
+  test('holds the spread of the later results where a moved earlier one throws', () => {
+    const fussy = (): number => {
+      if (sqrt(1) !== 1) throw new RangeError('moved out of the domain');
+      return rounded(3);
+    };
+    expect(budgetInUnits(question(fussy, []), 3)).toBeGreaterThan(32 + 16);
+  });
+});
+
+describe('inputs that move', () => {
+  /** The inputs at which the judge computes the reference. */
+  function seen(kind: InputSpec['kind'], value: number, rest: Partial<Question> = {}): number[] {
+    const values: number[] = [];
+    const asked = question((x) => values.push(x[0]!), [value], { kind, ...rest });
+    measuredBudget(asked, Float64Array.of(0));
+    return values;
+  }
+
+  test.each<[InputSpec['kind'], number]>([
+    ['real', 3],
+    ['positive', 3],
+    ['non-negative', 3],
+    ['unit', 0.3],
+    ['distribution', 0.3],
+    ['log-probability', -3],
+    ['count', 3],
+  ])('%s moves relative to its size, by half to three halves of d, both ways', (kind, value) => {
+    const moves = seen(kind, value).map((moved) => (moved / value - 1) / (32 * u));
+    const [up, down] = [Math.max(...moves), Math.min(...moves)];
+    expect(up).toBeGreaterThan(0.45);
+    expect(up).toBeLessThan(1.55);
+    expect(down).toBeCloseTo(-up, 0);
+  });
+
+  test.each<[InputSpec['kind'], number]>([
+    ['real', 0],
+    ['real', Infinity],
+    ['real', Number.NaN],
+    ['unit', 0],
+    ['unit', 1],
+    ['distribution', 1],
+    ['label', 3],
+    ['binary', 1],
+    ['sign', -1],
+  ])('%s of exactly %d stays', (kind, value) => {
+    expect(new Set(seen(kind, value))).toEqual(new Set([value]));
+  });
+
+  test('an exact 1 stays where it is an end, and moves where it is a number like others', () => {
+    expect(new Set(seen('real', 1)).size).toBe(3);
+  });
+
+  test('the unit interval is not left: beyond 1 a probability is reflected', () => {
+    const near = 1 - 2 * u;
+    const values = seen('unit', near);
+    expect(Math.max(...values)).toBeLessThan(1);
+    expect(new Set(values).size).toBe(3);
+  });
+
+  test('a largest value is not left either', () => {
+    const inputSpecs = { x: { kind: 'positive', shape: 'any', max: 5 } } as const;
+    expect(Math.max(...seen('positive', 5, { inputSpecs }))).toBeLessThanOrEqual(5);
+  });
+
+  const parameter = (spec: InputSpec, value: number): number[] => {
+    const values: number[] = [];
+    const asked: Question = {
+      ...question(constant(0), []),
+      inputs: { p: value },
+      inputSpecs: { p: spec },
+      reference: ({ p }) => values.push(p as number),
+    };
+    measuredBudget(asked, Float64Array.of(0));
+    return [...new Set(values)];
+  };
+
+  test.each([0, 1, Infinity])('a parameter of exactly %d stays', (value) => {
+    expect(parameter({ kind: 'non-negative' }, value)).toEqual([value]);
+  });
+
+  test('a parameter moves relative to its size, a counted one not at all', () => {
+    expect(parameter({ kind: 'positive' }, 1e-8)).toHaveLength(3);
+    expect(Math.abs(parameter({ kind: 'positive' }, 1e-8)[1]! / 1e-8 - 1)).toBeLessThan(48 * u);
+    expect(parameter({ kind: 'count' }, 3)).toEqual([3]);
+  });
+
+  test.each([0, 2 ** -40, 0.5, 1])('a blend weight of %d moves absolutely, reflected', (weight) => {
+    const values = parameter({ kind: 'unit' }, weight);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(1);
+    const moved = Math.max(...values.map((value) => Math.abs(value - weight)));
+    expect(moved).toBeGreaterThan(0.4 * 32 * u);
+    expect(moved).toBeLessThan(1.6 * 32 * u);
+  });
+});
+
+describe('kernel results that move', () => {
+  const budgetOf = (reference: () => number, rest: Partial<Question> = {}): number =>
+    budgetInUnits(question(reference, [], rest), reference());
+
+  test('roots, powers, sums and marked results move relative to their size', () => {
+    const results = [
+      () => sqrt(1e-20),
+      () => pow(1e-5, 2),
+      () => sum(1, () => 1e-10),
+      () => rounded(1e-10),
+    ];
+    for (const result of results) {
+      expect(budgetOf(result)).toBeGreaterThan(32 + 16);
+      expect(budgetOf(result)).toBeLessThan(32 + 48);
+    }
+  });
+
+  test('transcendental results move by at least d, but relatively at the strict level', () => {
+    const tail = (): number => exp(-20);
+    expect(budgetOf(tail)).toBeGreaterThan(16 * Math.exp(20));
+    expect(budgetOf(tail, { strict: true })).toBeLessThan(32 + 48);
+    expect(budgetOf(() => log1p(1e9))).toBeLessThan(32 + 48);
+  });
+
+  test('are reflected at the ends of their range: the exponential stays positive', () => {
+    const seen: number[] = [];
+    budgetOf(() => {
+      const value = exp(-800);
+      seen.push(value);
+      return 1 + value;
+    });
+    expect(Math.min(...seen)).toBe(0);
+    expect(Math.max(...seen)).toBeGreaterThan(0.5 * 32 * u);
+  });
+
+  test('move in groups by the order of the calls, so that errors do not cancel', () => {
+    const difference = (): number => 1 + (exp(1) - exp(1));
+    expect(budgetOf(difference)).toBeGreaterThan(32 + 2 * 16 * Math.E);
+  });
+
+  test('stay where an infinite value has no neighbour', () => {
+    const overflowing = question(() => exp(1000), []);
+    expect(accepts(overflowing, Infinity)).toBe(true);
+    expect(accepts(overflowing, Number.MAX_VALUE)).toBe(false);
+    expect(accepts(overflowing, Number.NaN)).toBe(false);
+  });
+});
+
+describe('declared scales', () => {
+  const scale = { of: () => 1000, reason: 'a test' };
+
+  test('widen the budget at the standard level, and at the strict one only if they always hold', () => {
+    const asked = question(constant(1), [0], { scale });
+    const answer = 1 + 1000 * 31 * u;
+    expect(accepts(asked, answer)).toBe(true);
+    expect(accepts({ ...asked, strict: true }, answer)).toBe(false);
+    expect(accepts({ ...asked, strict: true, scale: { ...scale, always: true } }, answer)).toBe(
+      true,
+    );
+  });
+
+  test('know the inputs, the result and the place', () => {
+    const of = ({ x }: Inputs, result: Float64Array, index: number): number =>
+      index === 1 ? (x as NDArray).data[0]! * result[1]! : 0;
+    const asked = question(() => vector(1, 1), [500], { scale: { of, reason: 'a test' } });
+    expect(accepts(asked, vector(1, 1 + 500 * 31 * u))).toBe(true);
+    expect(accepts(asked, vector(1 + 500 * 31 * u, 1))).toBe(false);
+  });
+
+  test.each([Number.NaN, Infinity])('give no room when they come to %d', (scale) => {
+    const asked = question(constant(1), [0], { scale: { of: () => scale, reason: 'a test' } });
+    expect(accepts(asked, 2)).toBe(false);
+  });
+});
+
+describe('kinks of gradients', () => {
+  const slope = (x: Float64Array): NDArray => ({ shape: [x.length], data: x.map(Math.sign) });
+  const asked = question(slope, [0, 2], { kinks: true });
+
+  test.each([0, 1, -1, 0.5])('at an exact zero, %d lies between the slopes of the sides', (got) => {
+    expect(accepts(asked, vector(got, 1))).toBe(true);
+  });
+
+  test.each([1.001, -1.001, Number.NaN, Infinity])('%d does not', (got) => {
+    expect(accepts(asked, vector(got, 1))).toBe(false);
+  });
+
+  test('elsewhere there is one slope', () => {
+    expect(accepts(asked, vector(0, 0.5))).toBe(false);
+  });
+
+  test('a value has no such freedom', () => {
+    expect(accepts({ ...asked, kinks: false }, vector(0.5, 1))).toBe(false);
+  });
+
+  test('a reference that throws beside the zero leaves one slope', () => {
+    const fussy = (x: Float64Array): NDArray => {
+      if (x[0] !== 0) throw new RangeError('moved out of the domain');
+      return slope(x);
+    };
+    const asked = question(fussy, [0], { kinks: true });
+    expect(accepts(asked, vector(0))).toBe(true);
+    expect(accepts(asked, vector(0.5))).toBe(false);
+  });
+});
+
+describe('the judge', () => {
+  const awkward = [0, -0, 1, -1, 1e-310, 1e300, Infinity, -Infinity, Number.NaN, 3, 0.1];
+  const noisy = (x: Float64Array, { p }: Inputs): NDArray => ({
+    shape: [x.length],
+    data: x.map((value) => exp(-Math.abs(value)) * (p as number) + value),
+  });
+  const asked = (rest: Partial<Question> = {}): Question => {
+    const base = question(noisy, awkward, rest);
+    return {
+      ...base,
+      inputs: { ...base.inputs, p: 0.3 },
+      inputSpecs: { ...base.inputSpecs, p: { kind: 'unit' } },
+    };
+  };
+
+  test('says the same of the same question and answer, whatever it judged before', () => {
+    const answer = noisy(Float64Array.from(awkward), { p: 0.31 });
+    const verdict = judge(asked(), answer);
+    judge(question(first, [7]), 8);
+    expect(judge(asked(), answer)).toEqual(verdict);
+    const budget = measuredBudget(asked(), answer.data);
+    expect(measuredBudget(asked(), answer.data)).toEqual(budget);
+  });
+
+  test('changes neither the inputs nor the answer', () => {
+    const asked1 = asked({ kinks: true });
+    const answer = noisy(Float64Array.from(awkward), { p: 0.9 });
+    const before = structuredClone({ inputs: asked1.inputs, answer });
+    judge(asked1, answer);
+    expect({ inputs: asked1.inputs, answer }).toEqual(before);
+  });
+
+  test('passes on what the unmoved reference throws', () => {
+    const broken = question(() => {
+      throw new TypeError('a bug of ours');
+    }, [1]);
+    expect(() => judge(broken, 1)).toThrow('a bug of ours');
+  });
+
+  test('reports a small error as a fraction of the measured budget', () => {
+    const { right, ratio, message } = judge(question(constant(1), [0]), 1 + 16 * u);
+    expect({ right, ratio, message }).toEqual({ right: true, ratio: 0.5, message: undefined });
+  });
+
+  // A reference that does not move leaves a rule of one line: NaN on the way cannot become a pass.
+  test('accepts what the plain rule accepts, and nothing else, on 20,000 wild questions', () => {
+    const draws = stream('wild');
+    const values = [0, -0, 1, -3, 0.1, 1e-310, 1e308, -1.7e308, Infinity, -Infinity, Number.NaN];
+    const accepted = { right: 0, wrong: 0 };
+    for (let round = 0; round < 20_000; round++) {
+      const precision = draws.pick(Object.keys(formats) as Precision[]);
+      const { unit, smallestNormal, largest } = formats[precision];
+      const [x, right, got] = [draws.pick(values), draws.pick(values), draws.pick(values)];
+      const scale = draws.pick([0, 1, Number.NaN, Infinity]);
+      const asked = question(constant(right), [x], {
+        precision,
+        kinks: draws.chance(0.5),
+        scale: { of: () => scale, reason: 'a test' },
+      });
+
+      const size = Math.max(1, Number.isFinite(x) ? Math.abs(x) : 0);
+      const room =
+        32 * unit * (Math.abs(right) + (scale === 1 ? 1 : 0)) + 4 * smallestNormal * size;
+      const expected = Math.abs(right) > largest ? Math.sign(right) * Infinity : right;
+      const same = Object.is(expected, got) || expected === got;
+      const mayOverflow = Math.abs(right) + room > largest && got === Math.sign(right) * Infinity;
+      const near = Number.isFinite(expected) && Math.abs(got - expected) <= room;
+
+      const verdict = same || mayOverflow || near;
+      accepted[verdict ? 'right' : 'wrong'] += 1;
+      expect(accepts(asked, got), `${right} answered ${got} in ${precision}, x = ${x}`).toBe(
+        verdict,
+      );
+    }
+    expect(accepted.right).toBeGreaterThan(2000);
+    expect(accepted.wrong).toBeGreaterThan(10_000);
+  });
+
+  test('never passes an overflowing error over an overflowing budget', () => {
+    // Each move swings the answer by more than the largest number: budget and error are infinite.
+    const swinging = question((x) => (x[0] === 3 ? -1.7e308 : Math.sign(x[0]! - 3) * 1e307), [3]);
+    expect(judge(swinging, 1.7e308).ratio).not.toBeNaN();
+    expect(accepts(swinging, 1.7e308)).toBe(false);
+    const many = Array.from({ length: 8 }, () => 3);
+    const wilder = question((x) => (x.every((value) => value === 3) ? -1.7e308 : -1e307), many);
+    expect(accepts(wilder, 1.7e308)).toBe(false);
+  });
+});
