@@ -84,6 +84,7 @@ export const mistakes: Mistakes<HardSigmoidInputs> = {
 
 /** Other right ways to compute it; every check must acquit each one. */
 export const alternatives: Alternatives<HardSigmoidInputs> = {
+  'x / 6 + 1 / 2': each((value) => clip(value / 6 + 0.5, 0, 1)),
   'ReLU6(x + 3) / 6': each((value) => clip(value + 3, 0, 6) / 6),
   'times a rounded sixth': each((value) => clip(value * (1 / 6) + 0.5, 0, 1)),
   'clipped first': each((value) => clip(value, -3, 3) / 6 + 0.5),

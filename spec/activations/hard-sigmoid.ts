@@ -4,7 +4,7 @@ import type { HardSigmoidInputs } from '../../src/formulas/activations/hard-sigm
 export const spec: Spec<HardSigmoidInputs> = {
   id: 'activations/hard-sigmoid',
   name: 'Hard sigmoid',
-  latex: String.raw`h(x) = \max\left( 0, \min\left( 1, \frac{x}{6} + \frac{1}{2} \right) \right)`,
+  latex: String.raw`h(x) = \max\left( 0, \min\left( 1, \frac{x + 3}{6} \right) \right)`,
   inputs: {
     x: {
       kind: 'real',

@@ -6,7 +6,7 @@ export const spec: Spec<HardSwishInputs> = {
   name: 'Hard swish',
   latex: String.raw`
     \operatorname{hardswish}(x) = x \, h(x),
-    \qquad h(x) = \max\left( 0, \min\left( 1, \frac{x}{6} + \frac{1}{2} \right) \right)
+    \qquad h(x) = \max\left( 0, \min\left( 1, \frac{x + 3}{6} \right) \right)
   `,
   inputs: {
     x: {

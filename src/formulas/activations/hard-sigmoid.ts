@@ -8,10 +8,10 @@ export interface HardSigmoidInputs {
 /**
  * **Hard sigmoid**: a ramp from 0 at −3 to 1 at 3, in place of the logistic curve.
  *
- * $$ h(x) = \max\left( 0, \min\left( 1, \frac{x}{6} + \frac{1}{2} \right) \right) $$
+ * $$ h(x) = \max\left( 0, \min\left( 1, \frac{x + 3}{6} \right) \right) $$
  *
- * Two comparisons and a product, for hardware on which an exponential is dear; as ReLU6(x + 3)/6
- * it is kept in integers.
+ * Two comparisons and a quotient, for hardware on which an exponential is dear. Written as x/6 +
+ * 1/2 it cancels next to −3, where x + 3 is exact.
  *
  * Unit: none.
  *
@@ -23,7 +23,7 @@ export interface HardSigmoidInputs {
 export function hardSigmoid({ x }: HardSigmoidInputs): NDArray {
   const output = new Float64Array(x.data.length);
   for (let i = 0; i < output.length; i++) {
-    output[i] = Math.max(0, Math.min(1, x.data[i]! / 6 + 0.5));
+    output[i] = Math.max(0, Math.min(1, (x.data[i]! + 3) / 6));
   }
   return sameShape(x, output);
 }

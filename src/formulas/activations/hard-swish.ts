@@ -11,7 +11,7 @@ export interface HardSwishInputs {
  *
  * $$
  * \operatorname{hardswish}(x) = x \, h(x),
- * \qquad h(x) = \max\left( 0, \min\left( 1, \frac{x}{6} + \frac{1}{2} \right) \right)
+ * \qquad h(x) = \max\left( 0, \min\left( 1, \frac{x + 3}{6} \right) \right)
  * $$
  *
  * Exactly 0 up to −3, exactly the identity from 3 on, and a parabola between, which dips to
@@ -22,7 +22,7 @@ export interface HardSwishInputs {
  * @returns An array of the shape of `x`.
  * @see A. Howard et al., "Searching for MobileNetV3", ICCV (2019) 1314–1324, arXiv:1905.02244
  * @example
- * hardSwish({ x: vector(-4, -1.5, 1.5, 4) }); // → [-0, -0.375, 1.125, 4]
+ * hardSwish({ x: vector(-1.5, 0, 1.5, 4) }); // → [-0.375, 0, 1.125, 4]
  */
 export function hardSwish({ x }: HardSwishInputs): NDArray {
   const { data: gates } = hardSigmoid({ x });
@@ -41,9 +41,9 @@ export function hardSwish({ x }: HardSwishInputs): NDArray {
  *
  * $$
  * \operatorname{hardswish}'(x) = \begin{cases}
- *   0                          & x \le -3 \\
- *   \frac{x}{3} + \frac{1}{2}  & |x| < 3 \\
- *   1                          & x \ge 3
+ *   0                 & x \le -3 \\
+ *   \frac{2x + 3}{6}  & |x| < 3 \\
+ *   1                 & x \ge 3
  * \end{cases}
  * $$
  *
@@ -57,7 +57,7 @@ export function hardSwishDerivative({ x }: HardSwishInputs): NDArray {
 
 function slopeAt(value: number): number {
   if (value <= -3) return 0;
-  return value >= 3 ? 1 : value / 3 + 0.5;
+  return value >= 3 ? 1 : (2 * value + 3) / 6;
 }
 
 /**
