@@ -1,0 +1,50 @@
+import type { Spec } from '../../src/conformance/spec.js';
+import type { TripletInputs } from '../../src/formulas/losses/triplet.js';
+
+export const spec: Spec<TripletInputs> = {
+  id: 'losses/triplet',
+  name: 'Triplet loss',
+  latex: String.raw`
+    L = \frac{1}{n} \sum_i \max(0, \lVert a_i - p_i \rVert - \lVert a_i - q_i \rVert + m)
+  `,
+  inputs: {
+    anchor: { kind: 'real', shape: ['n', 'd'], special: [Number.NaN] },
+    positive: { kind: 'real', shape: 'anchor' },
+    negative: { kind: 'real', shape: 'anchor' },
+    margin: { kind: 'non-negative', default: 1, seams: true },
+  },
+  output: { kind: 'real', shape: 'scalar', min: 0 },
+  differentiable: ['anchor', 'positive', 'negative'],
+  errors: {
+    shape: 'anchor is not a matrix, or positive or negative differs from it in shape',
+    domain: 'margin is negative or infinite',
+    empty: 'there are no triplets',
+  },
+  scale: {
+    of: (_inputs, _result, _index, { smallestNormal, unit }) => Math.sqrt(smallestNormal) / unit,
+    reason: 'a plain root of squares loses differences whose squares vanish',
+  },
+  variants: {
+    'squared distances': {
+      meaning: 'squares of both distances, without the roots',
+      usedBy: ['Schroff et al. 2015 (FaceNet)'],
+    },
+    'epsilon 1e-6 in the differences': {
+      meaning: '1e-6 is added to every coordinate of both differences',
+      usedBy: ['PyTorch triplet_margin_loss (eps=1e-6)'],
+    },
+    'anchor swapped': {
+      meaning: 'the negative is as far as the nearer of anchor and positive',
+      usedBy: ['PyTorch triplet_margin_loss(swap=True)', 'Balntas et al. 2016'],
+    },
+    'mean over the active triplets': {
+      meaning: 'the mean over the triplets that miss the margin, 0 if there are none',
+      usedBy: ['pytorch-metric-learning TripletMarginLoss (AvgNonZeroReducer)'],
+    },
+    sum: {
+      meaning: 'the sum over the triplets instead of their mean',
+      usedBy: ["PyTorch triplet_margin_loss(reduction='sum')"],
+    },
+  },
+  sources: ['Schroff et al. 2015', 'Balntas et al. 2016'],
+};
