@@ -41,9 +41,15 @@ export const properties: Properties<BinaryCrossEntropyInputs> = [
 /** The mean of a loss of one probability and its target. */
 function meanLoss(
   { probability, target }: BinaryCrossEntropyInputs,
-  loss: (p: number, y: number) => number,
+  loss: (p: number, y: number, index: number) => number,
 ): number {
   return average(probability, target, loss);
+}
+
+/** The loss of one element, where a weight of 0 counts nothing. */
+function crossEntropy(p: number, y: number): number {
+  const positive = y === 0 ? 0 : y * Math.log(p);
+  return -(positive + (y === 1 ? 0 : (1 - y) * Math.log1p(-p)));
 }
 
 /** Implementations met in the wild; some check must reject each one. */
@@ -67,6 +73,60 @@ export const mistakes: Mistakes<BinaryCrossEntropyInputs> = {
   'base 2 logarithm': {
     source: 'classic',
     compute: (x) => binaryCrossEntropy(x) / Math.LN2,
+  },
+  'classes exchanged': {
+    source: 'classic',
+    compute: (x) => meanLoss(x, (p, y) => crossEntropy(p, 1 - y)),
+  },
+  'nothing charged where the prediction is the target': {
+    source: 'classic',
+    compute: (x) => meanLoss(x, (p, y) => (p === y ? 0 : crossEntropy(p, y))),
+  },
+  'soft targets rounded to classes': {
+    source: 'classic',
+    compute: (x) => meanLoss(x, (p, y) => crossEntropy(p, Math.round(y))),
+  },
+  'divided by the number of rows': {
+    source: 'classic',
+    compute: (x) => (binaryCrossEntropy(x) * x.target.data.length) / x.target.shape[0]!,
+  },
+  'only the first 32 elements added': {
+    source: 'classic',
+    compute: (x) => meanLoss(x, (p, y, i) => (i < 32 ? crossEntropy(p, y) : 0)),
+  },
+  'in single precision': {
+    source: 'classic',
+    compute: (x) => meanLoss(x, (p, y) => Math.fround(crossEntropy(Math.fround(p), y))),
+  },
+  'every prediction with every target': {
+    source: 'ML Formulas, E000-10',
+    unguarded: true,
+    compute: ({ probability, target }) =>
+      average(probability, probability, (p) => average(target, target, (y) => crossEntropy(p, y))),
+  },
+  'probabilities clipped in place': {
+    source: 'classic',
+    compute: (x) => {
+      const loss = binaryCrossEntropy(x);
+      x.probability.data.forEach((p, i) => {
+        x.probability.data[i] = Math.max(1e-7, Math.min(1 - 1e-7, p));
+      });
+      return loss;
+    },
+  },
+  'gradient of the logit': {
+    source: 'classic',
+    gradient: ({ probability, target }, cotangent) => ({
+      probability: elementwise(
+        probability,
+        (p, i) => ((cotangent as number) * (p - target.data[i]!)) / probability.data.length,
+      ),
+    }),
+  },
+  'gradient not divided by the number of elements': {
+    source: 'classic',
+    gradient: (x, cotangent) =>
+      binaryCrossEntropyGradient(x, (cotangent as number) * x.target.data.length),
   },
   'sign of the second term slipped': {
     source: 'Calculus for Machine Learning, E004-31',
