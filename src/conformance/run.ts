@@ -234,11 +234,17 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
   });
 }
 
-/** All results, or the first rejection once everything has settled: no call is left in flight. */
+/**
+ * All results, or a rejection once everything has settled, so that no call is left in flight. An
+ * error of our own comes before a fault of the subject, which would hide it.
+ */
 async function settleAll(
   examinations: readonly Promise<Examination>[],
 ): Promise<readonly Examination[]> {
   const settled = await Promise.allSettled(examinations);
+  const rejected = settled.filter((result) => result.status === 'rejected');
+  const ours = rejected.find(({ reason }) => !(reason instanceof SubjectFault));
+  if (ours !== undefined) throw ours.reason;
   return settled.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
@@ -274,13 +280,20 @@ async function smallestFailure(
   const heard = session.heard.length;
   const { path } = await shrink(session.formula.spec, inputs, async (candidate) => {
     if (calls++ >= SHRINK_CALLS) return true;
-    const examination = await check.examine(session, candidate, run);
-    if (examination.failure !== undefined) smallest = examination;
-    return examination.failure === undefined;
+    const examination = await check.examine(session, candidate, run).catch(faultless);
+    // The search has gone where the subject hangs or crashes, and there is nothing to learn.
+    if (examination === undefined) calls = SHRINK_CALLS;
+    if (examination?.failure !== undefined) smallest = examination;
+    return examination?.failure === undefined;
   });
   // What was asked while shrinking says nothing new about the subject.
   session.heard.length = heard;
   return { ...failureOf(smallest, session), path: [run, ...path].join(':') };
+}
+
+/** Nothing, for a fault of the subject; errors of our own are thrown again. */
+function faultless(error: unknown): undefined {
+  if (!(error instanceof SubjectFault)) throw error;
 }
 
 /** Runs one recorded step of a check again: the run's inputs, shrunk along the recorded path. */
@@ -288,7 +301,13 @@ async function replayRun(check: Check, session: Session, path: string): Promise<
   const [run, ...steps] = path.split(':').map(Number);
   const { follow } = await import('./shrink.js');
   const drawn = session.inputsOf(run!, check.cases === 'finite');
-  const inputs = follow(session.formula.spec, drawn, steps);
+  let inputs = drawn;
+  try {
+    inputs = follow(session.formula.spec, drawn, steps);
+  } catch (error) {
+    // The path is that of a check that draws other inputs; this one has the run to judge by.
+    if (!(error instanceof RangeError)) throw error;
+  }
   const examination = await check.examine(session, inputs, run!);
   if (examination.failure === undefined) {
     return reportOf(check, {

@@ -1,0 +1,304 @@
+import { describe, expect, test } from 'vitest';
+import { listFormulas, loadFormula } from '../catalog.js';
+import { type HuberInputs, huber, huberGradient } from '../formulas/losses/huber.js';
+import { directSubject } from '../subjects/direct.js';
+import { referenceSubject } from '../subjects/impostors.js';
+import { subjectAnswering } from './formulas.fixture.js';
+import type { CheckReport, Report } from './report.js';
+import { run } from './run.js';
+import { type Outcome, type Subject, SubjectError } from './subject.js';
+
+const id = 'losses/huber';
+const smoke = { formulas: [id], level: 'smoke' } as const;
+
+/** Huber loss by another computation, with the gradient of the reference. */
+function huberBy(compute: (inputs: HuberInputs) => number, variant?: string): Subject {
+  return directSubject({
+    name: 'tested',
+    formulas: { [id]: compute },
+    gradients: { [id]: huberGradient },
+    ...(variant === undefined ? {} : { variants: { [id]: variant } }),
+  });
+}
+
+const checksOf = (report: Report): readonly CheckReport[] => report.formulas[0]!.checks;
+const outcomesOf = (report: Report): string[] => [
+  ...new Set(checksOf(report).map(({ outcome }) => outcome)),
+];
+const checkOf = (report: Report, ending: string): CheckReport =>
+  checksOf(report).find((check) => check.id.endsWith(ending))!;
+
+/** What a subject answers to the run's own inputs, found by asking the reference. */
+const truth = (inputs: unknown): Outcome => {
+  try {
+    return { kind: 'answer', answer: huber(inputs as HuberInputs) };
+  } catch (error) {
+    return { kind: 'threw', message: String(error) };
+  }
+};
+
+describe('outcomes', () => {
+  test('the reference passes every check', async () => {
+    const report = await run(referenceSubject(await loadFormula(id)), smoke);
+    expect(outcomesOf(report)).toEqual(['passed']);
+    expect(report).toMatchObject({
+      verdict: 'conformant',
+      level: 'smoke',
+      dtype: 'float64',
+      seed: 1,
+    });
+    expect(report.counts.planned).toBe(checksOf(report).length);
+    expect(report.counts.passed).toBe(report.counts.planned);
+  });
+
+  test('a wrong answer fails, with its smallest input, its replay and its diagnosis', async () => {
+    const report = await run(
+      huberBy((x) => 2 * huber(x)),
+      smoke,
+    );
+    expect(report.verdict).toBe('not-conformant');
+    expect(report.formulas[0]).toMatchObject({ outcome: 'failed' });
+    const { failure, worst } = checkOf(report, '/agreement');
+    expect(failure?.path).toMatch(/^\d+(:\d+)*$/);
+    expect(failure?.call).toContain("formulas['losses/huber']({ prediction: [");
+    expect(worst).toBeGreaterThan(1);
+    expect(report.formulas[0]!.diagnoses[0]).toMatchObject({ agrees: expect.any(Number) });
+  });
+
+  test('a gradient that is not offered is unsupported, never passed', async () => {
+    const subject = directSubject({ name: 'tested', formulas: { [id]: huber } });
+    const report = await run(subject, smoke);
+    expect(checkOf(report, '/gradient')).toMatchObject({ outcome: 'unsupported', runs: 0 });
+    expect(report.counts.unsupported).toBeGreaterThan(0);
+    expect(report.verdict).toBe('conformant');
+  });
+
+  test('a fault costs one check, not the run', async () => {
+    let asked = 0;
+    const subject = subjectAnswering(id, ({ inputs, operation }) => {
+      if (operation === 'gradient') {
+        return { kind: 'answer', answer: huberGradient(inputs as unknown as HuberInputs) };
+      }
+      return asked++ === 0 ? { kind: 'fault', fault: 'crash', message: 'crashed' } : truth(inputs);
+    });
+    const report = await run(subject, smoke);
+    const errored = checksOf(report).filter(({ outcome }) => outcome === 'errored');
+    expect(errored).toHaveLength(1);
+    expect(errored[0]!.error).toMatch(/^crashed, at huber\(prediction=np\.array\(/);
+    expect(report.verdict).toBe('not-conformant');
+    expect(report.remarks).toEqual(['wrote "hello" to its standard output']);
+  });
+
+  test('a subject that always hangs is given up after two checks', async () => {
+    const subject = subjectAnswering(id, () => ({
+      kind: 'fault',
+      fault: 'time-out',
+      message: 'took longer than 5 s',
+    }));
+    const report = await run(subject, smoke);
+    expect(outcomesOf(report)).toEqual(['errored']);
+    const told = checksOf(report).filter(({ error }) => error?.startsWith('not asked again'));
+    // Two checks of the value and two of the gradient met the time limit themselves.
+    expect(told.length).toBe(checksOf(report).length - 4);
+  });
+
+  test('a subject that throws inside the domain fails', async () => {
+    const report = await run(
+      huberBy(() => {
+        throw new Error('not today');
+      }),
+      smoke,
+    );
+    expect(checkOf(report, '/agreement').failure).toMatchObject({
+      message: 'throws inside the domain',
+      got: 'an error: not today',
+    });
+  });
+
+  test('a subject that changes its arguments fails for that alone', async () => {
+    const report = await run(
+      huberBy((x) => {
+        const loss = huber(x);
+        (x.prediction.data as Float64Array).fill(0);
+        return loss;
+      }),
+      smoke,
+    );
+    const failed = checksOf(report).filter(({ outcome }) => outcome === 'failed');
+    expect(failed.map((check) => check.id)).toEqual([`${id}/hygiene/arguments`]);
+    expect(failed[0]!.failure?.message).toBe('changes its argument prediction');
+  });
+
+  test('a subject that remembers fails for that', async () => {
+    let calls = 0;
+    const report = await run(
+      huberBy((x) => huber(x) * (1 + (calls++ % 3) * 1e-15)),
+      smoke,
+    );
+    expect(checkOf(report, '/hygiene/repeat').outcome).toBe('failed');
+  });
+
+  test('finite answers to forbidden parameters are told, and fail at the strict level', async () => {
+    const loose = huberBy(({ delta = 1, ...x }) =>
+      huber({ ...x, delta: Number.isFinite(delta) && delta > 0 ? delta : 1 }),
+    );
+    const report = await run(loose, smoke);
+    expect(checkOf(report, '/refusal/domain-delta')).toMatchObject({ outcome: 'passed' });
+    expect(checkOf(report, '/refusal/domain-delta').notes[0]).toMatch(
+      /^accepts delta = 0: answers /,
+    );
+    const strict = await run(loose, { ...smoke, strict: true });
+    expect(checkOf(strict, '/refusal/domain-delta').outcome).toBe('failed');
+  });
+});
+
+describe('errors', () => {
+  test('of our own are not swallowed, nor hidden by a fault of the subject', async () => {
+    // The first runs of the first check that has many: a crash, then answers that break the suite.
+    const crash: Outcome = { kind: 'fault', fault: 'crash', message: 'crashed' };
+    const nonsense = { kind: 'answer', answer: null } as never;
+    let batches = 0;
+    const subject: Subject = {
+      ...subjectAnswering(id, () => undefined),
+      ask: async (calls) => {
+        if (calls.length === 1) return calls.map(({ inputs }) => truth(inputs));
+        batches += 1;
+        return calls.map((_, i) => (i > 0 && batches === 1 ? nonsense : crash));
+      },
+    };
+    await expect(run(subject, smoke)).rejects.toThrow(TypeError);
+  });
+
+  test.each([
+    [
+      'no formula has that name',
+      { formulas: ['losses/nothing'] },
+      'no formula matches losses/nothing',
+    ],
+    ['a path is not for one formula', { formulas: ['*'], path: '3' }, '--path replays one formula'],
+  ])('a usage error when %s', async (_, options, message) => {
+    const subject = referenceSubject(await loadFormula(id));
+    await expect(run(subject, options)).rejects.toThrow(message);
+    await expect(run(subject, options)).rejects.toThrow(SubjectError);
+  });
+
+  test('nothing judged is an error, not a pass', async () => {
+    const other = referenceSubject(await loadFormula('activations/softmax'));
+    await expect(run(other, smoke)).rejects.toThrow('nothing was judged');
+    const empty = directSubject({ name: 'empty', formulas: {} });
+    await expect(run(empty, smoke)).rejects.toThrow('empty offers no formula');
+  });
+
+  test('a variant that nobody knows is an error', async () => {
+    await expect(run(huberBy(huber, 'no-such'), smoke)).rejects.toThrow(
+      'losses/huber: variant must be one of sum, divided by delta, got no-such',
+    );
+  });
+});
+
+describe('variants', () => {
+  const sum = (x: HuberInputs): number => huber(x) * x.prediction.data.length;
+
+  test('that are declared are judged by their own computation', async () => {
+    const subject = directSubject({
+      name: 'summing',
+      formulas: { [id]: sum },
+      gradients: {
+        [id]: (x: HuberInputs, cotangent: number) =>
+          huberGradient(x, cotangent * x.prediction.data.length),
+      },
+      variants: { [id]: 'sum' },
+    });
+    const report = await run(subject, { formulas: [id] });
+    expect(outcomesOf(report)).toEqual(['passed']);
+    expect(report.formulas[0]!.variant).toBe('sum');
+  });
+
+  test('that are declared and not followed fail', async () => {
+    const report = await run(huberBy(huber, 'sum'), smoke);
+    expect(checkOf(report, '/agreement').outcome).toBe('failed');
+  });
+
+  test('that are followed and not declared fail, and are named', async () => {
+    const report = await run(huberBy(sum), smoke);
+    expect(report.formulas[0]!.diagnoses[0]).toMatchObject({ kind: 'variant', name: 'sum' });
+  });
+});
+
+describe('reports', () => {
+  const wrong = (): Subject => huberBy((x) => huber({ ...x, delta: 2 * (x.delta ?? 1) }));
+  const timeless = ({ milliseconds: _, ...report }: Report): string => JSON.stringify(report);
+
+  test('of one seed are the same, byte for byte, but for the milliseconds', async () => {
+    expect(timeless(await run(wrong(), smoke))).toBe(timeless(await run(wrong(), smoke)));
+    const other = await run(wrong(), { ...smoke, seed: 2 });
+    expect(timeless(other)).not.toBe(timeless(await run(wrong(), smoke)));
+  });
+
+  test('tell of each formula as soon as it is judged', async () => {
+    const told: string[] = [];
+    await run(wrong(), { ...smoke, onFormula: (report) => told.push(report.id) });
+    expect(told).toEqual([id]);
+  });
+
+  test('name every check once, by formula, kind and words', async () => {
+    for (const formula of listFormulas().slice(0, 6)) {
+      const subject = referenceSubject(await loadFormula(formula));
+      const report = await run(subject, { formulas: [formula], level: 'smoke' });
+      const ids = checksOf(report).map((check) => check.id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const id of ids) {
+        expect(id).toMatch(/^[a-z0-9/-]+\/(golden|agreement|law|gradient|refusal|hygiene)(\/|$)/);
+        expect(id.startsWith(`${formula}/`)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('replays', () => {
+  const wrong = (): Subject =>
+    huberBy((x) => huber(x) + (x.prediction.data.some((value) => value > 3) ? 1 : 0));
+
+  test('by seed and path meet the same failure, for every check that has a path', async () => {
+    const report = await run(wrong(), { formulas: [id], seed: 7 });
+    const failed = checksOf(report).filter(({ failure }) => failure?.path !== undefined);
+    expect(failed.length).toBeGreaterThan(1);
+    for (const { id: check, failure } of failed) {
+      const { path } = failure!;
+      const replay = await run(wrong(), { formulas: [id], seed: 7, path: path! });
+      expect(checkOf(replay, check.slice(id.length)).failure).toEqual(failure);
+    }
+  });
+
+  test('shrink until the mistake is plain to see', async () => {
+    const report = await run(wrong(), { formulas: [id], seed: 7 });
+    const { inputs } = checkOf(report, '/agreement').failure!;
+    expect((inputs as { prediction: number[] }).prediction).toHaveLength(1);
+    expect(inputs).not.toHaveProperty('delta');
+  });
+
+  test('by the path of another check judge the run it names', async () => {
+    const report = await run(wrong(), { formulas: [id], path: '3:90:90' });
+    for (const check of checksOf(report).filter(({ kind }) => kind === 'law')) {
+      expect(check.runs).toBe(1);
+    }
+  });
+
+  test('a fault while shrinking ends the search, not the check', async () => {
+    const subject = subjectAnswering(id, ({ inputs, operation }) => {
+      const x = inputs as unknown as HuberInputs;
+      if (operation === 'gradient') return { kind: 'answer', answer: huberGradient(x) };
+      const simplest = x.prediction.data.length === 1 && x.delta === undefined;
+      if (simplest && x.prediction.data[0] === 0 && x.target.data[0] === 0) {
+        return { kind: 'fault', fault: 'time-out', message: 'took longer than 5 s' };
+      }
+      const loss = truth(x);
+      return loss.kind === 'answer' ? { kind: 'answer', answer: Number(loss.answer) + 1 } : loss;
+    });
+    const report = await run(subject, { formulas: [id], seed: 3 });
+    const { outcome, failure } = checkOf(report, '/agreement');
+    expect(outcome).toBe('failed');
+    const replay = await run(subject, { formulas: [id], seed: 3, path: failure!.path! });
+    expect(checkOf(replay, '/agreement').failure).toEqual(failure);
+  });
+});

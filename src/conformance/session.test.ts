@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { type NDArray, vector } from '../kernel/index.js';
+import {
+  scaledSum,
+  scaledSumOf,
+  sessionOf,
+  subjectAnswering,
+  subjectWith,
+} from './formulas.fixture.js';
+import { estimateOf, SubjectFault, WrongAnswer } from './session.js';
+import type { Outcome } from './subject.js';
+
+const inputs = { x: vector(1, 2) };
+const answer: Outcome = { kind: 'answer', answer: 6 };
+
+describe('asking', () => {
+  test('calls of one turn travel together, and answers come back in order', async () => {
+    const subject = subjectAnswering('test/scaled-sum', (_, count) => ({
+      kind: 'answer',
+      answer: count,
+    }));
+    const session = sessionOf(scaledSum(), subject);
+    const outcomes = await Promise.all([1, 2, 3].map(() => session.ask('value', inputs)));
+    expect(outcomes.map((outcome) => outcome.kind === 'answer' && outcome.answer)).toEqual([
+      0, 1, 2,
+    ]);
+    await session.ask('gradient', inputs, 1);
+    expect(subject.batches).toEqual([3, 1]);
+  });
+
+  test('a fault is an error, with the call that met it', async () => {
+    const fault: Outcome = { kind: 'fault', fault: 'crash', message: 'crashed' };
+    const session = sessionOf(
+      scaledSum(),
+      subjectAnswering('test/scaled-sum', () => fault),
+    );
+    const error = await session.ask('gradient', inputs, 3).catch((error) => error);
+    expect(error).toBeInstanceOf(SubjectFault);
+    expect(error.call).toEqual({
+      formula: 'test/scaled-sum',
+      operation: 'gradient',
+      inputs,
+      cotangent: 3,
+    });
+  });
+
+  test('an answer that does not come is a fault, not a wait', async () => {
+    const session = sessionOf(
+      scaledSum(),
+      subjectAnswering('test/scaled-sum', () => undefined),
+    );
+    await expect(session.ask('value', inputs)).rejects.toThrow('no answer came');
+  });
+
+  test('after two checks that ended in a fault an operation is not asked again', async () => {
+    const subject = subjectAnswering('test/scaled-sum', () => answer);
+    const session = sessionOf(scaledSum(), subject);
+    const call = { formula: 'test/scaled-sum', operation: 'value', inputs } as const;
+    session.noteFault(new SubjectFault('took longer than 5 s', call));
+    expect(await session.ask('value', inputs)).toEqual(answer);
+    session.noteFault(new SubjectFault('crashed', call));
+    await expect(session.ask('value', inputs)).rejects.toThrow(
+      'not asked again: took longer than 5 s',
+    );
+    expect(await session.ask('gradient', inputs)).toEqual(answer);
+    expect(subject.batches).toEqual([1, 1]);
+  });
+});
+
+describe('questions', () => {
+  test('spell out the defaults, so that they move too', () => {
+    const session = sessionOf(scaledSum(), subjectWith());
+    expect(session.valueQuestion(inputs).inputs).toEqual({ ...inputs, factor: 2 });
+    expect(session.valueQuestion({ ...inputs, factor: 0 }).inputs.factor).toBe(0);
+  });
+
+  test('of a value promise its range; of a gradient they forgive kinks', () => {
+    const formula = scaledSum({
+      spec: { output: { kind: 'real', shape: 'scalar', min: -1, max: 9 } },
+    });
+    const session = sessionOf(formula, subjectWith());
+    expect(session.valueQuestion(inputs)).toMatchObject({ min: -1, max: 9 });
+    const gradient = session.gradientQuestion(inputs, 3);
+    expect(gradient).toMatchObject({ kinks: true });
+    expect(gradient.min).toBeUndefined();
+    expect(gradient.reference(gradient.inputs)).toEqual({ x: vector(6, 6) });
+  });
+
+  test('of a declared variant are about its own computation, and its range is not promised', () => {
+    const negative = { compute: (x: typeof inputs) => -scaledSumOf(x) };
+    const formula = scaledSum({
+      spec: { output: { kind: 'real', shape: 'scalar', min: 0 } },
+      variants: { negative: negative as never },
+    });
+    const session = sessionOf(formula, subjectWith(), { variant: 'negative' });
+    const question = session.valueQuestion(inputs);
+    expect(question.reference(question.inputs)).toBe(-6);
+    expect(question.min).toBeUndefined();
+    expect(() => session.gradientQuestion(inputs, 1)).toThrow('gradient must exist to be judged');
+  });
+
+  test('pick the gradient that was asked for', () => {
+    const session = sessionOf(scaledSum(), subjectWith());
+    expect(session.pickGradient({ x: vector(1), factor: vector(2) })).toEqual({ x: vector(1) });
+    expect(session.pickGradient({})).toEqual({});
+  });
+});
+
+describe('inputs', () => {
+  test('of a run are the same object for every check', () => {
+    const session = sessionOf(scaledSum(), subjectWith());
+    expect(session.inputsOf(3, false)).toBe(session.inputsOf(3, false));
+    expect(sessionOf(scaledSum(), subjectWith()).inputsOf(3, false)).toEqual(
+      session.inputsOf(3, false),
+    );
+    const finite = Array.from({ length: 60 }, (_, run) => session.inputsOf(run, true));
+    expect(finite.every(({ x }) => (x as NDArray).data.every(Number.isFinite))).toBe(true);
+  });
+});
+
+describe('estimates', () => {
+  test('are what the subject answers, within what an honest one may answer', async () => {
+    const session = sessionOf(
+      scaledSum(),
+      subjectWith(() => 7),
+    );
+    const { values, shape, budget, unit } = await session.estimate(inputs);
+    expect([...values]).toEqual([7]);
+    expect(shape).toEqual([]);
+    expect(budget()[0]).toBeGreaterThanOrEqual(6 * unit);
+    expect(budget()[0]).toBeLessThan(6 * unit * 4);
+  });
+
+  test('of a subject that throws are a wrong answer', async () => {
+    const broken = subjectWith(() => {
+      throw new Error('broken');
+    });
+    const refused = sessionOf(scaledSum(), broken).estimate(inputs);
+    await expect(refused).rejects.toThrow(new WrongAnswer('throws "broken"'));
+  });
+
+  test('of another size are a wrong answer', async () => {
+    const session = sessionOf(
+      scaledSum(),
+      subjectWith(() => vector(1, 2)),
+    );
+    const { budget } = await session.estimate(inputs);
+    expect(budget).toThrow(new WrongAnswer('answers 2 numbers, right is 1'));
+  });
+
+  test('say nothing of what the format cannot hold, or may not', () => {
+    const session = sessionOf(scaledSum(), subjectWith(), { precision: 'float32' });
+    const estimate = (value: number) =>
+      estimateOf(session.valueQuestion({ x: vector(value) }), Float64Array.of(0), []).budget()[0];
+    expect(estimate(1e39)).toBe(Infinity);
+    expect(estimate(Number.NaN)).toBe(Infinity);
+    expect(estimate(3.4028234e38 / 2)).toBe(Infinity);
+    expect(estimate(1)).toBeLessThan(1e-4);
+  });
+
+  test('see the inputs as the subject does: rounded to its precision', async () => {
+    const seen: number[] = [];
+    const subject = subjectAnswering('test/scaled-sum', (call) => {
+      seen.push((call.inputs.x as NDArray).data[0]!);
+      return answer;
+    });
+    await sessionOf(scaledSum(), subject, { precision: 'float32' }).estimate({ x: vector(0.1) });
+    expect(seen).toEqual([Math.fround(0.1)]);
+  });
+});
