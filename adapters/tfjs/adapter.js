@@ -99,10 +99,23 @@ const offered = {
  * 0, and its reduction divides by the number of weights that are not 0.
  */
 function softmaxCrossEntropy({ logits, target, labelSmoothing, ignoredLabel = -100 }) {
-  const oneHot = tf.oneHot(tf.cast(target, 'int32'), logits.shape.at(-1));
-  const kept = tf.notEqual(target, ignoredLabel);
-  const weights = tf.all(kept).dataSync()[0] ? undefined : tf.cast(kept, 'float32');
-  return tf.losses.softmaxCrossEntropy(oneHot, logits, weights, labelSmoothing);
+  const kept = target.dataSync().map((label) => (label === ignoredLabel ? 0 : 1));
+  const weights = kept.includes(0) ? tf.tensor(kept, target.shape) : undefined;
+  const labels = oneHot(target, ignoredLabel, logits.shape.at(-1));
+  return tf.losses.softmaxCrossEntropy(labels, logits, weights, labelSmoothing);
+}
+
+/** Written out, because tf.oneHot refuses a single class. */
+function oneHot(target, ignoredLabel, classes) {
+  const rows = new Float32Array(target.size * classes);
+  target.dataSync().forEach((label, row) => {
+    if (label === ignoredLabel) return;
+    if (!Number.isInteger(label) || label < 0 || label >= classes) {
+      throw new RangeError(`label must be one of ${classes} classes, got ${label}`);
+    }
+    rows[row * classes + label] = 1;
+  });
+  return tf.tensor(rows, [...target.shape, classes]);
 }
 
 function value(compute) {
