@@ -88,6 +88,77 @@ export const mistakes: Mistakes<SoftmaxInputs> = {
       return x;
     },
   },
+  'along the first axis': {
+    source: 'classic',
+    compute: ({ x }) => {
+      const columns = x.data.length / x.shape[0]!;
+      const data = new Float64Array(x.data.length);
+      for (let column = 0; column < columns; column++) {
+        const along = x.data.filter((_, i) => i % columns === column);
+        const shares = shiftedBy((all) => Math.max(...all))(along);
+        for (const [i, share] of shares.entries()) data[i * columns + column] = share;
+      }
+      return { shape: x.shape, data };
+    },
+  },
+  'powers of 2 instead of e': {
+    source: 'classic',
+    compute: byRows((row) =>
+      shiftedBy((all) => Math.max(...all))(row.map((logit) => logit * Math.LN2)),
+    ),
+  },
+  'exponentials rounded to float32': {
+    source: 'classic',
+    compute: byRows((row) => {
+      const largest = Math.max(...row);
+      const exponentials = row.map((logit) => Math.fround(Math.exp(logit - largest)));
+      const total = exponentials.reduce((sum, value) => sum + value, 0);
+      return exponentials.map((value) => value / total);
+    }),
+  },
+  '1e-8 added to the sum': {
+    source: 'classic',
+    compute: byRows((row) => {
+      const largest = Math.max(...row);
+      const exponentials = row.map((logit) => Math.exp(logit - largest));
+      const total = exponentials.reduce((sum, value) => sum + value, 1e-8);
+      return exponentials.map((value) => value / total);
+    }),
+  },
+  'largest of the whole matrix subtracted': {
+    source: 'classic',
+    compute: ({ x }) => byRows(shiftedBy(() => Math.max(...x.data)))({ x }),
+  },
+  'a row of nothing but −Infinity shared evenly': {
+    source: 'classic',
+    compute: byRows((row) =>
+      row.every((logit) => logit === -Infinity)
+        ? row.map(() => 1 / row.length)
+        : shiftedBy((all) => Math.max(...all))(row),
+    ),
+  },
+  'ties given to the first': {
+    source: 'classic',
+    compute: byRows((row) => {
+      const shares = shiftedBy((all) => Math.max(...all))(row);
+      const largest = Math.max(...row);
+      const tied = row.filter((logit) => logit === largest).length;
+      const first = row.indexOf(largest);
+      return shares.map((share, k) => {
+        if (row[k] !== largest) return share;
+        return k === first ? share * tied : 0;
+      });
+    }),
+  },
+  'gradient elementwise, s (1 − s)': {
+    source: 'classic',
+    gradient: ({ x }, cotangent) => {
+      const shares = byRows(shiftedBy((row) => Math.max(...row)))({ x });
+      return {
+        x: elementwise(shares, (share, i) => (cotangent as NDArray).data[i]! * share * (1 - share)),
+      };
+    },
+  },
   'gradient without the average': {
     source: 'classic',
     gradient: ({ x }, cotangent) => {
