@@ -1,1 +1,2 @@
-export {};
+export * from './js-divergence.js';
+export * from './kl-divergence.js';
