@@ -180,3 +180,17 @@ export function requireLabels(formula: string, classes: number, arrays: Named<ND
     (element) => Number.isInteger(element) && element >= 0 && element < classes,
   );
 }
+
+/**
+ * Demands counts: integers of at least 0, or NaN, which is missing data and propagates. While the
+ * judge moves elements they are no integers, and that is not asked.
+ */
+export function requireCounts(formula: string, arrays: Named<NDArray>): void {
+  requireElements(
+    formula,
+    arrays,
+    'be integers of at least 0',
+    (count) =>
+      Number.isNaN(count) || (count >= 0 && (mover !== undefined || Number.isInteger(count))),
+  );
+}
