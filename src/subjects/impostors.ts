@@ -1,6 +1,6 @@
 import type { Formula } from '../catalog.js';
 import type { Alternatives, Mistake } from '../conformance/law.js';
-import type { Gradient, Inputs, Value } from '../conformance/spec.js';
+import type { Argument, Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';
 import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
 import { directSubject } from './direct.js';
@@ -51,6 +51,10 @@ export function mistakeSubject(formula: Formula, name: string, mistake: Mistake)
   );
 }
 
+function isNumeric(argument: Argument): argument is Value {
+  return typeof argument === 'number' || typeof argument === 'object';
+}
+
 /**
  * Answers that need no knowledge of the formula, and slight spoilings of the right one. The
  * checks of every formula, taken together, reject each; taken one by one, each rejects some.
@@ -72,7 +76,8 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
     'always NaN': value('always NaN', (inputs) => eachElement(reference(inputs), () => Number.NaN)),
     'its first argument': value('its first argument', (inputs) => {
       reference(inputs);
-      return Object.values(inputs)[0] as Value;
+      // Not an option: its words and truth values are no answer at all.
+      return Object.values(inputs).find(isNumeric) as Value;
     }),
     'one part in ten thousand too much': value('one part in ten thousand too much', (inputs) =>
       eachElement(reference(inputs), (element) => element * (1 + 1e-4)),
