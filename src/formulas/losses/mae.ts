@@ -19,14 +19,15 @@ export interface MaeInputs {
  * $$ \mathrm{MAE} = \frac{1}{n} \sum_i |\hat{y}_i - y_i| $$
  *
  * Every unit of error costs the same, so the best constant prediction is the median of the
- * targets, and no outlier can dominate.
+ * targets, and an outlier pulls a fit no harder than any other error does.
  *
  * Unit: that of `target`.
  *
  * @returns The mean loss, a scalar.
  * @throws FormulaError `shape` if `prediction` and `target` differ in shape.
  * @throws FormulaError `empty` if there are no elements.
- * @see R. J. Boscovich, "De litteraria expeditione per pontificiam ditionem" (1757)
+ * @see R. J. Boscovich, "De litteraria expeditione per pontificiam ditionem", Bononiensi
+ *   Scientiarum et Artium Instituto atque Academia Commentarii 4 (1757) 353–396
  * @example
  * mae({ prediction: vector(1, 2), target: vector(1, 4) }); // → 1
  */

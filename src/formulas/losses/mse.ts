@@ -19,7 +19,8 @@ export interface MseInputs {
  * $$ \mathrm{MSE} = \frac{1}{n} \sum_i (\hat{y}_i - y_i)^2 $$
  *
  * An error twice as large costs four times as much, so the best constant prediction is the
- * mean of the targets, and a single outlier can dominate.
+ * mean of the targets, and a single outlier can dominate. The square of an error above
+ * 1.34 × 10¹⁵⁴ overflows; the root mean squared error does not.
  *
  * Unit: that of `target`, squared.
  *
