@@ -2,6 +2,8 @@ from oracle import Refused, case, flat, mean, oracle, same_shape
 
 
 @oracle('losses/huber', differentiable=['prediction'], cases=[
+    case('ordinary', 'errors of both signs, and a prediction that is right',
+         prediction=[1.5, -2, -1, 3.25], target=[1, -2, 0.5, 3]),
     case('both-branches', 'one error inside delta, one outside',
          prediction=[0, 0], target=[0.5, 3]),
     case('at-delta', 'both pieces and their slopes meet at an error of exactly delta',
