@@ -47,9 +47,13 @@ export const properties: Properties<FocalLossInputs> = [
     const gamma = x.gamma ?? 2;
     return atLeast(await loss({ ...x, gamma }), await loss({ ...x, gamma: gamma + 1 }));
   }),
-  always('is halved by every unit of gamma at predictions of one half', async (loss, x) => {
-    const half = { ...x, probability: elementwise(x.target, () => 0.5), alpha: 0.5, gamma: 3 };
-    return equal(await loss(half), exactly(Math.LN2 / 16));
+  always('halves with every unit of gamma at predictions of one half', async (loss, x) => {
+    const half = { ...x, probability: elementwise(x.target, () => 0.5) };
+    const gamma = x.gamma ?? 2;
+    return equal(
+      await loss({ ...half, gamma: gamma + 1 }),
+      times(await loss({ ...half, gamma }), 0.5),
+    );
   }),
   always('at even weights is the mean of its values at 0 and 1', async (loss, x) => {
     const ends = plus(await loss({ ...x, alpha: 0 }), await loss({ ...x, alpha: 1 }));

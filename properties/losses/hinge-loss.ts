@@ -41,6 +41,12 @@ export const properties: Properties<HingeLossInputs> = [
       exactly(average(x.scores, x.target, (score, label) => (score * label <= 0 ? 1 : 0))),
     ),
   ),
+  always('rises by at most the mean change of the scores', async (loss, x, draws) => {
+    const step = elementwise(x.scores, () => draws.integer(-32, 32) / 16);
+    const scores = elementwise(x.scores, (score, i) => score + step.data[i]!);
+    const change = exactly(average(scores, x.scores, (after, before) => Math.abs(after - before)));
+    return atMost(await loss({ ...x, scores }), plus(await loss(x), change));
+  }),
   always('is convex: at most the mean of its values on either side', async (loss, x, draws) => {
     const step = elementwise(x.scores, () => draws.integer(-32, 32) / 16);
     const moved = (sign: number) => ({

@@ -19,8 +19,8 @@ export interface HingeLossInputs {
  *
  * $$ L = \frac{1}{n} \sum_i \max(0, 1 - y_i f_i) $$
  *
- * The least convex bound of the number of errors with slope −1 at the margin: beyond it an
- * example costs nothing and pulls at nothing, so that only the support vectors shape a fit.
+ * A convex bound of the share of errors. Beyond the margin an example costs nothing and pulls
+ * at nothing, so that the few within it, the support vectors, alone shape a fit.
  *
  * Unit: that of the scores, whose margin is 1.
  *
