@@ -14,7 +14,7 @@ STEP = mp.mpf(10) ** -20
     case('similar-far', 'similar and far apart: the square of the distance', distance=[2],
          target=[1]),
     case('at-the-margin', 'value and slope both reach 0 at the margin', flags=['seam'],
-         distance=[1, 1], target=[0, 1]),
+         gradient=False, distance=[1, 1], target=[0, 1]),
     case('next-to-the-margin', 'one rounding short of the margin, and one beyond', flags=['seam'],
          distance=[1 - 2 ** -53, 1 + 2 ** -52], target=[0, 0]),
     case('coinciding', 'distances of 0 cost nothing or the margin squared', flags=['edge'],

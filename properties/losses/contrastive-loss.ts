@@ -12,7 +12,7 @@ import {
   contrastiveLoss,
   contrastiveLossGradient,
 } from '../../src/formulas/losses/contrastive-loss.js';
-import { average, elementwise, isNonNegative, sumVariant } from '../laws.js';
+import { average, elementwise, isNonNegative } from '../laws.js';
 
 export const properties: Properties<ContrastiveLossInputs> = [
   isNonNegative(),
@@ -203,7 +203,6 @@ export const variants: Variants<ContrastiveLossInputs> = {
     compute: (x) => 0.5 * contrastiveLoss(exchanged(x)),
     gradient: (x, cotangent) => contrastiveLossGradient(exchanged(x), 0.5 * (cotangent as number)),
   },
-  sum: sumVariant(contrastiveLoss, contrastiveLossGradient, 'distance'),
 };
 
 function exchanged(x: ContrastiveLossInputs): ContrastiveLossInputs {

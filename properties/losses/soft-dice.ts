@@ -111,6 +111,13 @@ export const mistakes: Mistakes<SoftDiceInputs> = {
         1 - (both + smoothing) / (predicted + observed + smoothing),
     ),
   },
+  'intersection over union, the Jaccard index': {
+    source: 'classic',
+    compute: fromSums(
+      ({ both, predicted, observed, smoothing }) =>
+        1 - (both + smoothing) / (predicted + observed - both + smoothing),
+    ),
+  },
   'coefficient instead of the loss': {
     source: 'classic',
     compute: fromSums((sums) => 1 - dice(sums)),
@@ -220,11 +227,5 @@ export const variants: Variants<SoftDiceInputs> = {
       const { predicted, observed } = sumsOf(squares);
       return dice({ ...sumsOf(x), predicted, observed });
     },
-  },
-  Jaccard: {
-    compute: fromSums(
-      ({ both, predicted, observed, smoothing }) =>
-        1 - (both + smoothing) / (predicted + observed - both + smoothing),
-    ),
   },
 };

@@ -29,11 +29,7 @@ export const spec: Spec<ContrastiveLossInputs> = {
     },
     'halved, with 1 for dissimilar': {
       meaning: 'half of each square, and a target of 1 marks a dissimilar pair',
-      usedBy: ['Hadsell et al. 2006'],
-    },
-    sum: {
-      meaning: 'the sum over the pairs instead of their mean',
-      usedBy: ['Hadsell et al. 2006, up to the halves'],
+      usedBy: ['Hadsell et al. 2006, for each pair'],
     },
   },
   sources: ['ML Formulas, Loss Functions', 'Hadsell et al. 2006'],

@@ -28,11 +28,10 @@ export const spec: Spec<SoftDiceInputs> = {
   variants: {
     'squares below': {
       meaning: 'sums of squares below: Σ p² + Σ t² + s',
-      usedBy: ['Milletari et al. 2016 (V-Net)', 'MONAI DiceLoss(squared_pred=True)'],
-    },
-    Jaccard: {
-      meaning: 'intersection over union: 1 − (Σ p t + s)/(Σ p + Σ t − Σ p t + s)',
-      usedBy: ['segmentation_models_pytorch JaccardLoss'],
+      usedBy: [
+        'Milletari et al. 2016 (V-Net), without smoothing',
+        'MONAI DiceLoss(squared_pred=True)',
+      ],
     },
   },
   sources: ['Dice 1945', 'Milletari et al. 2016'],
