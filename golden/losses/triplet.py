@@ -33,7 +33,7 @@ from oracle import Refused, case, mean, oracle, same_shape, shape
     case('squares-overflow', 'distances whose squares overflow', flags=['overflow'], strict=True,
          gradient=False, anchor=[[3e200, 4e200]], positive=[[0, 0]], negative=[[3e200, 0]]),
     case('squares-vanish', 'distances whose squares vanish', flags=['underflow'], strict=True,
-         margin=0, anchor=[[3e-200, 4e-200]], positive=[[0, 0]], negative=[[3e-200, 0]]),
+         gradient=False, margin=0, anchor=[[3e-200, 4e-200]], positive=[[0, 0]], negative=[[3e-200, 0]]),
     case('missing', 'NaN propagates', flags=['special'], anchor=[[float('nan'), 0], [0, 0]],
          positive=[[1, 0], [0, 1]], negative=[[2, 0], [0, 2]]),
     case('shapes-differ', 'one negative for two anchors', anchor=[[0, 0], [1, 1]],

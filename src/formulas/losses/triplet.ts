@@ -81,8 +81,9 @@ export function tripletGradient(
   requireTriplets({ anchor, positive, negative, margin });
 
   const [rows, columns] = anchor.shape as [number, number];
-  const slopes = [anchor, positive, negative].map(({ data }) => new Float64Array(data.length));
-  const [ofAnchor, ofPositive, ofNegative] = slopes as [Float64Array, Float64Array, Float64Array];
+  const ofAnchor = new Float64Array(anchor.data.length);
+  const ofPositive = new Float64Array(anchor.data.length);
+  const ofNegative = new Float64Array(anchor.data.length);
   for (let row = 0; row < rows; row++) {
     const toPositive = distance(anchor, positive, row);
     const toNegative = distance(anchor, negative, row);
