@@ -1,4 +1,4 @@
-import { atLeast, atMost, exactly } from '../../src/conformance/estimate.js';
+import { atLeast, atMost, equal, exactly, times } from '../../src/conformance/estimate.js';
 import {
   type Alternatives,
   always,
@@ -12,6 +12,7 @@ import { type RmseInputs, rmse, rmseGradient } from '../../src/formulas/losses/r
 import { vector } from '../../src/kernel/index.js';
 import {
   doublesWithTheErrors,
+  elementwise,
   isNonNegative,
   isSymmetric,
   isTheSameInAnyOrder,
@@ -27,6 +28,14 @@ export const properties: Properties<RmseInputs> = [
   isZeroWhereEqual('prediction', 'target'),
   isSymmetric('prediction', 'target'),
   doublesWithTheErrors(),
+  always('shrinks as its errors do, however small they get', async (loss, x) => {
+    const factor = 2 ** -600;
+    const shrunk = {
+      prediction: elementwise(x.prediction, (value) => factor * value),
+      target: elementwise(x.target, (value) => factor * value),
+    };
+    return equal(await loss(shrunk), times(await loss(x), factor));
+  }),
   seesOnlyTheErrors(),
   isTheSameInAnyOrder(),
   obeysTheTriangleInequality(),
