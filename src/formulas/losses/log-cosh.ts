@@ -24,7 +24,7 @@ export interface LogCoshInputs {
  * pull below 1. Written as |e| + ln(1 + e^(−2|e|)) − ln 2, because cosh overflows from 711 on;
  * and as a series near 0, where those terms cancel.
  *
- * Unit: that of `target`, which must be chosen so that an error of 1 is neither small nor large.
+ * Unit: none; errors are taken in a unit in which 1 is neither small nor large.
  *
  * @returns The mean loss, a scalar.
  * @throws FormulaError `shape` if `prediction` and `target` differ in shape.

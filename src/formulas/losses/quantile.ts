@@ -39,24 +39,25 @@ export interface QuantileInputs {
  * @example
  * quantile({ prediction: vector(0, 2), target: vector(4, 0), quantile: 0.75 }); // → 1.75
  */
-export function quantile({ prediction, target, quantile: tau = 0.5 }: QuantileInputs): number {
+export function quantile({ prediction, target, quantile: level = 0.5 }: QuantileInputs): number {
   requireSameShape('quantile', { prediction, target });
   requireNonEmpty('quantile', { prediction });
-  requireQuantile({ quantile: tau });
+  requireLevel(level);
 
   return mean(prediction.data.length, (low, high) => {
     let total = 0;
     for (let i = low; i < high; i++) {
       const shortfall = target.data[i]! - prediction.data[i]!;
-      total += shortfall >= 0 ? tau * shortfall : (1 - tau) * -shortfall;
+      total += shortfall >= 0 ? level * shortfall : (1 - level) * -shortfall;
     }
     return total;
   });
 }
 
 /** Demands a quantile in [0, 1]. */
-function requireQuantile(numbers: Readonly<Record<string, number>>): void {
-  requireNumber('quantile', numbers, 'lie in [0, 1]', (value) => value >= 0 && value <= 1);
+function requireLevel(level: number): void {
+  const isLevel = (value: number): boolean => value >= 0 && value <= 1;
+  requireNumber('quantile', { quantile: level }, 'lie in [0, 1]', isLevel);
 }
 
 /**
@@ -76,17 +77,17 @@ function requireQuantile(numbers: Readonly<Record<string, number>>): void {
  * @returns `prediction`: an array of its shape.
  */
 export function quantileGradient(
-  { prediction, target, quantile: tau = 0.5 }: QuantileInputs,
+  { prediction, target, quantile: level = 0.5 }: QuantileInputs,
   cotangent = 1,
 ): { prediction: NDArray } {
   requireSameShape('quantile', { prediction, target });
   requireNonEmpty('quantile', { prediction });
-  requireQuantile({ quantile: tau });
+  requireLevel(level);
 
   const slope = new Float64Array(prediction.data.length);
   for (let i = 0; i < slope.length; i++) {
     const side = Math.sign(prediction.data[i]! - target.data[i]!);
-    slope[i] = (cotangent * side * (side < 0 ? tau : 1 - tau)) / slope.length;
+    slope[i] = (cotangent * side * (side < 0 ? level : 1 - level)) / slope.length;
   }
   return { prediction: sameShape(prediction, slope) };
 }
