@@ -13,6 +13,7 @@ import {
   eachSlope,
   elementwise,
   exactlyLike,
+  isConvex,
   isZeroAtZero,
   neverDecreases,
 } from '../laws.js';
@@ -21,6 +22,9 @@ export const properties: Properties<EluInputs> = [
   isZeroAtZero(),
   neverDecreases(),
   changesAtMost('max(1, alpha) times as fast', ({ alpha = 1 }) => Math.max(1, alpha)),
+  always('lies below its chords for an alpha of at most 1', (unit, { x, alpha = 1 }, draws) =>
+    isConvex<EluInputs>().violation(unit, { x, alpha: Math.min(1, alpha) }, draws),
+  ),
   always('never falls below minus alpha', async (unit, inputs) => {
     const answer = await unit(inputs);
     return atLeast(answer, exactlyLike(answer, -(inputs.alpha ?? 1)));

@@ -12,6 +12,7 @@ import {
   each,
   eachSlope,
   elementwise,
+  isConvex,
   neverDecreases,
 } from '../laws.js';
 
@@ -19,6 +20,9 @@ export const properties: Properties<LeakyReluInputs> = [
   doublesWithItsInput(),
   changesAtMost('max(1, alpha) times as fast', ({ alpha = 0.01 }) => Math.max(1, alpha)),
   neverDecreases(),
+  always('lies below its chords for an alpha of at most 1', (leaky, { x, alpha = 0.01 }, draws) =>
+    isConvex<LeakyReluInputs>().violation(leaky, { x, alpha: Math.min(1, alpha) }, draws),
+  ),
   always('is ReLU for an alpha of 0, up to its limit at −∞', async (leaky, { x }) => {
     const limited = elementwise(x, (value, i) => (i === 0 ? -Infinity : value));
     const rectified = elementwise(limited, (value) => Math.max(0, value));
