@@ -33,10 +33,7 @@ export interface CategoricalCrossEntropyInputs {
  * @throws FormulaError `empty` if there are no elements.
  * @see I. J. Good, "Rational Decisions", J. R. Statist. Soc. B 14 (1952) 107–114
  * @example
- * categoricalCrossEntropy({
- *   probability: matrix([0.5, 0.25, 0.25], [0, 0, 1]),
- *   target: matrix([1, 0, 0], [0, 0, 1]),
- * }); // → 0.34657359027997264
+ * categoricalCrossEntropy({ probability: matrix([0.5, 0.5], [0, 1]), target: matrix([1, 0], [0, 1]) }); // → 0.34657359027997264
  */
 export function categoricalCrossEntropy({
   probability,

@@ -48,10 +48,7 @@ export interface CrossEntropyFromLogitsInputs {
  * @see C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens, Z. Wojna, "Rethinking the Inception
  *   Architecture for Computer Vision", arXiv:1512.00567 (2015), section 7
  * @example
- * crossEntropyFromLogits({
- *   logits: matrix([0, 800], [0, 0], [5, 1]),
- *   target: vector(0, 1, -100),
- * }); // → 400.34657359027997
+ * crossEntropyFromLogits({ logits: matrix([0, 800], [0, 0], [5, 1]), target: vector(0, 1, -100) }); // → 400.34657359027995
  */
 export function crossEntropyFromLogits({
   logits,
