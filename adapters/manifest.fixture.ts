@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../src/conformance/report.js';
+import { run } from '../src/conformance/run.js';
+import { type OpenOptions, openSubject } from '../src/subjects/index.js';
+
+/** Failing checks that were confirmed one by one, with what is wrong. */
+export interface Finding {
+  readonly reason: string;
+  readonly dtypes: readonly string[];
+  readonly checks: readonly string[];
+}
+
+/** The manifest beside an adapter: what it judges, how to run it, and what was found. */
+export interface Manifest {
+  readonly judges: string;
+  readonly version: string;
+  readonly run: string;
+  readonly formulas: readonly string[];
+  /** Faults of the library. */
+  readonly findings: readonly Finding[];
+  /** Failures that are not held against it: the suite asks too much, and says here what. */
+  readonly disputed: readonly Finding[];
+}
+
+export function readManifest(adapter: string): Manifest {
+  return JSON.parse(readFileSync(new URL(`${adapter}/manifest.json`, import.meta.url), 'utf8'));
+}
+
+/** Ids of the checks that a manifest says fail in a format. */
+export function knownToFail({ findings, disputed }: Manifest, dtype: string): string[] {
+  return [...findings, ...disputed]
+    .filter(({ dtypes }) => dtypes.includes(dtype))
+    .flatMap(({ checks }) => checks)
+    .sort();
+}
+
+/** Ids of the checks that did not pass. */
+export function failing({ formulas }: Report): string[] {
+  return formulas
+    .flatMap(({ checks }) => checks)
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
+    .map(({ id }) => id)
+    .sort();
+}
+
+/** Judges a whole library, as the command line does. */
+export async function judgeLibrary(options: OpenOptions): Promise<Report> {
+  const subject = await openSubject(options);
+  try {
+    return await run(subject, { seed: 1, level: 'standard' });
+  } finally {
+    await subject.close();
+  }
+}
+
+/** The first Python in which a statement runs. */
+export function pythonThat(statement: string): string | undefined {
+  return [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(
+    (candidate) => candidate !== undefined && spawnSync(candidate, ['-c', statement]).status === 0,
+  );
+}
+
+export function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
