@@ -41,6 +41,12 @@ export const properties: Properties<HingeLossInputs> = [
       exactly(average(x.scores, x.target, (score, label) => (score * label <= 0 ? 1 : 0))),
     ),
   ),
+  always('is the mean shortfall next to the margin', async (loss, { target }, draws) => {
+    const margins = elementwise(target, () => 1 - draws.uniform() * 2 ** -6);
+    const scores = elementwise(target, (label, i) => label * margins.data[i]!);
+    const shortfall = average(margins, margins, (margin) => 1 - margin);
+    return equal(await loss({ scores, target }), exactly(shortfall));
+  }),
   always('rises by at most the mean change of the scores', async (loss, x, draws) => {
     const step = elementwise(x.scores, () => draws.integer(-32, 32) / 16);
     const scores = elementwise(x.scores, (score, i) => score + step.data[i]!);
