@@ -19,7 +19,7 @@ from oracle import case, flat, mean, oracle, same_shape
     case('tiny-errors', 'errors whose squares underflow', flags=['underflow'],
          prediction=[1e-200, -3e-200], target=[0, 0]),
     case('large-errors', 'errors whose squares overflow', flags=['overflow'],
-         prediction=[1e200, 0], target=[0, 3e200]),
+         prediction=[1e200, -3e200], target=[0, 0]),
     case('sum-overflows', 'each error is finite and so is their mean, but not their sum',
          flags=['overflow'], strict=True, gradient=False,
          prediction=[1.5e308, -1.5e308], target=[0, 0]),

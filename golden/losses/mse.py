@@ -19,7 +19,7 @@ from oracle import case, flat, mean, oracle, same_shape
     case('tiny-errors', 'squares of errors around 1e-150', flags=['underflow'],
          prediction=[1e-150, -1e-150], target=[0, 0]),
     case('large-errors', 'the largest squares that are finite', flags=['overflow'],
-         prediction=[1e154, 0], target=[0, 1.25e154]),
+         prediction=[1e154, -1.25e154], target=[0, 0]),
     case('squares-overflow', 'the square of 1e200 is beyond every double', flags=['overflow'],
          gradient=False, prediction=[1e200], target=[0]),
     case('infinite-error', 'an infinite error costs infinitely much', flags=['special'],

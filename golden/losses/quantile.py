@@ -32,7 +32,7 @@ from oracle import Refused, case, flat, mean, oracle, same_shape
     case('tiny-errors', 'errors whose squares underflow', flags=['underflow'],
          prediction=[1e-200, -3e-200], target=[0, 0], quantile=0.75),
     case('large-errors', 'errors whose squares overflow', flags=['overflow'],
-         prediction=[1e200, 0], target=[0, 3e200], quantile=0.75),
+         prediction=[1e200, -3e200], target=[0, 0], quantile=0.75),
     case('infinite-error', 'an infinite error costs infinitely much', flags=['special'],
          prediction=[float('inf'), 0], target=[0, 0]),
     case('minus-infinite-error', 'and so does one on the other side', flags=['special'],

@@ -26,7 +26,7 @@ from oracle import Refused, case, flat, mean, oracle, same_shape
     case('tiny-errors', 'squares of errors around 1e-150', flags=['underflow'],
          prediction=[1e-150, -1e-150], target=[0, 0]),
     case('large-errors', 'errors whose squares overflow lie on the line', flags=['overflow'],
-         prediction=[1e200, 0], target=[0, 1e200]),
+         prediction=[1e200, -1e200], target=[0, 0]),
     case('huge-beta', 'a square that overflows before it is divided', flags=['overflow'],
          strict=True, prediction=[1e200], target=[0], beta=1e250),
     case('infinite-error', 'an infinite error costs infinitely much', flags=['special'],
