@@ -18,7 +18,7 @@ export interface Manifest {
   readonly version: string;
   readonly run: string;
   readonly formulas: readonly string[];
-  /** Faults of the library. */
+  /** Where the library is wrong, or means something else than the contract. */
   readonly findings: readonly Finding[];
   /** Failures that are not held against it: the suite asks too much, and says here what. */
   readonly disputed: readonly Finding[];
