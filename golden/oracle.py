@@ -159,17 +159,31 @@ def gradient_of(function, inputs, name, cotangent):
         output = flat_numbers(function(**{**inputs, name: array}))
         return mp.fsum(weight * value for weight, value in zip(cotangent, output))
 
-    with mp.workdps(2 * DIGITS):
+    with mp.workdps(2 * DIGITS + 2 * orders_of_magnitude(inputs)):
         derivatives = []
         for position, value in enumerate(flat(inputs[name])):
-            step = mpf(10) ** -25 * max(1, abs(value))
-            if value != 0:
-                step = min(step, abs(value) * mpf(10) ** -25)
+            step = step_for(value)
             above = weighted(replaced(inputs[name], position, value + step))
             below = weighted(replaced(inputs[name], position, value - step))
             derivatives.append((above - below) / (2 * step))
     remaining = iter(derivatives)
     return mapped(lambda _: next(remaining), inputs[name])
+
+
+def orders_of_magnitude(inputs):
+    """How far apart the arguments lie, in decimal digits: 1e200 + 1 needs 200 of them.
+
+    Elements share one sum, so the step of the smallest must not vanish beside the largest.
+    """
+    numbers = [number for argument in inputs.values() for number in flat(argument)
+               if isinstance(number, mpf) and mp.isfinite(number) and number != 0]
+    exponents = [int(mp.floor(mp.log10(abs(number)))) for number in numbers] + [0]
+    return max(exponents) - min(exponents)
+
+
+def step_for(value):
+    """Far below the last digit of a double, and far above that of 100 digits."""
+    return mpf(10) ** -25 * (abs(value) if value != 0 else 1)
 
 
 def cotangent_for(value):
