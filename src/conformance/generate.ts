@@ -155,6 +155,7 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
       format,
       seams: seamsOf(input, mate, spec, inputs),
       classes: input.classes === undefined ? SOME_CLASSES : lengths.of(input.classes),
+      long: lengths.long,
     };
     const data = drawArray(context, mate, together);
     // A mate is shown without its special values, which may not be special here.
@@ -256,10 +257,15 @@ function hasMates(spec: Spec): boolean {
 
 // ---- shapes -----------------------------------------------------------------------------
 
+/** So long that an array spread evenly over ±8 meets every band of width 0.01. */
+const LONG = 2048;
+
 /** The lengths of the axes of one draw, by symbol. */
 class Lengths {
   private readonly known = new Map<string, number>();
   private leading: readonly number[] | undefined;
+  /** The arrays are long, and so are filled densely: see {@link dense}. */
+  long = false;
 
   constructor(private readonly chooser: Chooser) {}
 
@@ -276,12 +282,14 @@ class Lengths {
     const known = this.known.get(symbol);
     if (known !== undefined) return known;
     const { draws } = this.chooser;
-    const length = this.chooser.choose(`axis ${symbol}`, {
-      one: () => 1,
-      two: () => 2,
-      few: () => draws.integer(3, 5),
-      many: () => draws.integer(6, 16),
-    });
+    const length = this.chooser.sometimes(`axis ${symbol}: long`, 0.03)
+      ? draws.integer(33, 48)
+      : this.chooser.choose(`axis ${symbol}`, {
+          one: () => 1,
+          two: () => 2,
+          few: () => draws.integer(3, 5),
+          many: () => draws.integer(6, 16),
+        });
     this.known.set(symbol, length);
     return length;
   }
@@ -298,6 +306,8 @@ class Lengths {
 
   private any(): readonly number[] {
     const { draws } = this.chooser;
+    this.long = this.chooser.sometimes('size: long', 0.01);
+    if (this.long) return [LONG];
     return this.chooser.choose('size', {
       one: () => [1],
       few: () => [draws.integer(2, 8)],
@@ -319,6 +329,7 @@ interface ArrayContext {
   readonly format: Format;
   readonly seams: readonly number[];
   readonly classes: number;
+  readonly long: boolean;
 }
 
 function drawArray(
@@ -326,9 +337,34 @@ function drawArray(
   mate: NDArray | undefined,
   together: Together,
 ): Float64Array {
-  const data = drawAlike(context, mate, together) ?? drawKind(context, mate);
+  const data =
+    drawAlike(context, mate, together) ?? dense(context, mate) ?? drawKind(context, mate);
   const { max } = context.input;
   return max === undefined ? data : data.map((element) => Math.min(element, max));
+}
+
+/**
+ * One element in each of as many even steps as there are elements, in random order; beside a
+ * mate, the differences are spread so.
+ */
+function dense(context: ArrayContext, mate: NDArray | undefined): Float64Array | undefined {
+  const { draws } = context.chooser;
+  const ranges: Partial<Record<InputSpec['kind'], readonly [number, number]>> = {
+    real: [-8, 8],
+    positive: [0, 8],
+    'non-negative': [0, 8],
+    unit: [0, 1],
+  };
+  const range = ranges[context.input.kind];
+  if (!context.long || range === undefined) return undefined;
+  if (context.input.kind === 'unit' && mate !== undefined) return undefined;
+  const [low, high] = range;
+  const count = sizeOf(context.shape);
+  const steps = draws.shuffled(Array.from({ length: count }, (_, step) => step));
+  return fill(context, (i) => {
+    const value = low + ((high - low) * (steps[i]! + 1 - draws.uniform())) / count;
+    return context.input.kind === 'real' && mate !== undefined ? mate.data[i]! + value : value;
+  });
 }
 
 function drawKind(context: ArrayContext, mate: NDArray | undefined): Float64Array {
@@ -403,6 +439,7 @@ function drawReals(context: ArrayContext): Float64Array {
   const { chooser, format, seams, name } = context;
   const { draws } = chooser;
   const logLargest = Math.log(format.largest);
+  const gate = Math.log(1 / format.unit);
   const wide = format.largest > 1e30;
   const styles: Record<string, () => Float64Array> = {
     large: () => fill(context, () => signed(draws, between(draws, 0.98, 1.45) * logLargest)),
@@ -422,8 +459,11 @@ function drawReals(context: ArrayContext): Float64Array {
     integers: () => fill(context, () => draws.integer(-10, 10)),
     'log-uniform': () => fill(context, () => signed(draws, 10 ** between(draws, -8, wide ? 6 : 4))),
     tiny: () => fill(context, () => signed(draws, tiny(draws, format))),
+    huge: () => fill(context, () => signed(draws, huge(draws, format))),
     sixteenths: () => fill(context, () => draws.integer(-64, 64) / 16),
     uniform: () => fill(context, () => between(draws, -10, 10)),
+    // Where e⁻ˣ falls below a rounding of 1, gates close and approximations give way to limits.
+    'closing gates': () => fill(context, () => signed(draws, between(draws, 0.2, 1.2) * gate)),
     'near one': () => fill(context, () => signed(draws, between(draws, 0, 2))),
   };
   if (seams.length > 0) styles.seams = () => fill(context, () => nearSeam(draws, seams, format));
@@ -753,6 +793,12 @@ function between(draws: Stream, low: number, high: number): number {
 
 function signed(draws: Stream, value: number): number {
   return draws.chance(0.5) ? value : -value;
+}
+
+/** Beyond the integers of 32 bits, though squares of such numbers still add up to a finite sum. */
+function huge(draws: Stream, format: Format): number {
+  const most = Math.floor(Math.log2(format.largest) / 2) - 12;
+  return 2 ** draws.integer(Math.min(27, most), most);
 }
 
 /** Far below 1, down to the smallest normal number of the format. */

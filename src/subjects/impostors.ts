@@ -93,6 +93,13 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
       eachElement(reference(inputs), (element) => element + ++asked),
     ),
   };
+  // The identity is right to give its first argument back.
+  if (spec.id !== 'activations/identity-activation') {
+    subjects['its first argument'] = value('its first argument', (inputs) => {
+      reference(inputs);
+      return Object.values(inputs)[0] as Value;
+    });
+  }
   if (Object.keys(spec.errors).length > 0) {
     subjects['never refuses'] = value('never refuses', (inputs) => {
       try {
