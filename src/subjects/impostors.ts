@@ -74,11 +74,6 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
     'always 1': value('always 1', (inputs) => eachElement(reference(inputs), () => 1)),
     'always -1': value('always -1', (inputs) => eachElement(reference(inputs), () => -1)),
     'always NaN': value('always NaN', (inputs) => eachElement(reference(inputs), () => Number.NaN)),
-    'its first argument': value('its first argument', (inputs) => {
-      reference(inputs);
-      // Not an option: its words and truth values are no answer at all.
-      return Object.values(inputs).find(isNumeric) as Value;
-    }),
     'one part in ten thousand too much': value('one part in ten thousand too much', (inputs) =>
       eachElement(reference(inputs), (element) => element * (1 + 1e-4)),
     ),
