@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type ErrorCode,
   FormulaError,
+  requireBinary,
   requireDistributions,
   requireElements,
   requireNonEmpty,
@@ -12,6 +13,7 @@ import {
   requireRank,
   requireRows,
   requireSameShape,
+  requireSigns,
   requireUnitInterval,
 } from './errors.js';
 import { withMover } from './moves.js';
@@ -114,6 +116,11 @@ describe('demands on values', () => {
       () => requireNonNegative('f', { decay: Number.NaN }),
     ],
     ['accepted', () => requireUnitInterval('f', { p: vector(0, 1, Number.NaN, -0) })],
+    ['accepted', () => requireBinary('f', { y: vector(0, 1, 1) })],
+    ['domain f: y must be 0 or 1, got -1', () => requireBinary('f', { y: vector(1, -1) })],
+    ['domain f: y must be 0 or 1, got NaN', () => requireBinary('f', { y: vector(Number.NaN) })],
+    ['accepted', () => requireSigns('f', { y: vector(-1, 1, 1) })],
+    ['domain f: y must be -1 or 1, got 0', () => requireSigns('f', { y: vector(1, 0) })],
     [
       'domain f: p must lie in [0, 1], got 1.0000000000000002',
       () => requireUnitInterval('f', { p: vector(1 + 2 ** -52) }),
