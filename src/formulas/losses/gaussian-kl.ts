@@ -51,8 +51,8 @@ export function gaussianKl({ mean, logVariance }: GaussianKlInputs): number {
   });
 }
 
-/** Terms of the series for sizes below 1, whose first neglected one is 1/22! of the whole. */
-const TERMS = 21;
+/** Last power of the series for sizes below 1; the next one is 2/22! of the whole, far below a rounding. */
+const LAST_POWER = 21;
 
 /** e^x − 1 − x: x²/2 next to 0, where the difference cancels. */
 function expm1Excess(x: number): number {
@@ -60,7 +60,7 @@ function expm1Excess(x: number): number {
   if (x > 64) return expm1(x);
   if (!(Math.abs(x) < 1)) return expm1(x) - x;
   let series = 1;
-  for (let k = TERMS; k > 2; k--) series = 1 + (x / k) * series;
+  for (let k = LAST_POWER; k > 2; k--) series = 1 + (x / k) * series;
   return rounded(0.5 * x * x * series);
 }
 
