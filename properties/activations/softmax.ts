@@ -177,7 +177,7 @@ export const alternatives: Alternatives<SoftmaxInputs> = {
   }),
   'one over the sum of exponentials of differences': byRows((row) =>
     row.map((logit) =>
-      logit === -Infinity && row.some((other) => other > logit)
+      logit === -Infinity && row.some((other) => other > logit) && !row.some(Number.isNaN)
         ? 0
         : 1 / row.reduce((sum, other) => sum + Math.exp(other - logit), 0),
     ),
