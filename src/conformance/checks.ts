@@ -7,11 +7,10 @@ import {
   stream,
   vector,
 } from '../kernel/index.js';
-import { mover } from '../kernel/moves.js';
 import type { Violation } from './estimate.js';
 import { isArraySpec, roundInputs } from './generate.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
-import { flatten, type Judgement, judge, type Question } from './judge.js';
+import { flatten, type Judgement, judge, type Question, rightAnswer } from './judge.js';
 import type { Law } from './law.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
@@ -202,12 +201,12 @@ function examineOutcome(
   pinned: Value | Gradient | undefined,
   pick: (answer: Value | Gradient) => Value | Gradient,
 ): Examination {
-  const asked = pinned === undefined ? question : pinTo(question, pinned);
-  const expected = (): string => renderValue(asked.reference(asked.inputs));
+  const asked = pinned === undefined ? question : { ...question, pinned };
+  const expected = (): string => renderValue(rightAnswer(asked));
   if (outcome.kind !== 'answer') {
     const message = outcome.kind === 'threw' ? outcome.message : 'gave no answer';
     // A library that raises on NaN data is strict, not wrong.
-    if (flatten(asked.reference(asked.inputs)).data.some(Number.isNaN)) return {};
+    if (flatten(rightAnswer(asked)).data.some(Number.isNaN)) return {};
     const got = `an error: ${message}`;
     return { failure: { message: 'throws inside the domain', expected: expected(), got, call } };
   }
@@ -229,15 +228,6 @@ function examineOutcome(
   return { ratio: judgement.ratio, ...(tail === undefined ? {} : { lostTail: tail }) };
 }
 
-/** The same question with the unmoved answer replaced by what the oracle computed at 50 digits. */
-function pinTo(question: Question, pinned: Value | Gradient): Question {
-  return {
-    ...question,
-    reference: (inputs) =>
-      inputs === question.inputs && mover === undefined ? pinned : question.reference(inputs),
-  };
-}
-
 /** An absolute error that the standard level forgives and the strict one would not. */
 function lostTail(
   question: Question,
@@ -245,7 +235,7 @@ function lostTail(
   { ratio }: Judgement,
 ): number | undefined {
   if (question.strict || ratio === 0) return undefined;
-  const right = flatten(question.reference(question.inputs)).data;
+  const right = flatten(rightAnswer(question)).data;
   const got = flatten(answer).data;
   const suspicious = right.some((value, i) => {
     const error = Math.abs(got[i]! - value);

@@ -400,6 +400,40 @@ describe('kernel results that move', () => {
   });
 });
 
+describe('a pinned answer', () => {
+  const asked = question((x) => x[0]! - x[1]! + 1e-3, [1e8 + 1 / 16, 1e8], {
+    precision: 'float32',
+  });
+
+  test('takes the place of the unmoved reference, with the spread of the moved one', () => {
+    expect(judge({ ...asked, pinned: 1 / 16 }, 1 / 16).ratio).toBe(0);
+    expect(accepts({ ...asked, pinned: 1 / 16 }, 8)).toBe(true);
+    expect(judge({ ...asked, pinned: 1 / 16 }, 1e4).worst).toMatchObject({ right: 1 / 16 });
+  });
+
+  test('lends an error of the reference no room', () => {
+    const wrong = question(() => sqrt(4) + 1e-3, [], { pinned: 2 });
+    expect(accepts(wrong, 2)).toBe(true);
+    expect(accepts(wrong, 2 + 1e-3)).toBe(false);
+  });
+
+  test('keeps the kinks of a gradient', () => {
+    const slope = (x: Float64Array): NDArray => ({ shape: [1], data: x.map(Math.sign) });
+    const kink = question(slope, [0], { kinks: true, pinned: vector(0) });
+    expect(accepts(kink, vector(-1))).toBe(true);
+    expect(accepts(kink, vector(1.01))).toBe(false);
+  });
+
+  test('may be NaN or infinite where the reference is', () => {
+    const infinite = question(constant(Infinity), [1], { pinned: Infinity });
+    expect(accepts(infinite, Infinity)).toBe(true);
+    expect(accepts(infinite, Number.NaN)).toBe(false);
+    const missing = question(constant(Number.NaN), [1], { pinned: Number.NaN });
+    expect(accepts(missing, Number.NaN)).toBe(true);
+    expect(accepts(missing, 0)).toBe(false);
+  });
+});
+
 describe('declared scales', () => {
   const scale = { of: () => 1000, reason: 'a test' };
 

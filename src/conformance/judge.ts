@@ -28,6 +28,8 @@ const CLEARLY_RIGHT = 0.25;
 export interface Question {
   readonly reference: (inputs: Inputs) => Value | Gradient;
   readonly inputs: Inputs;
+  /** The right answer, where an oracle has computed it with more digits than the reference. */
+  readonly pinned?: Value | Gradient;
   readonly inputSpecs: Readonly<Record<string, InputSpec>>;
   readonly precision: Precision;
   /** Demand relative accuracy in tails: no absolute moves, no declared scale. */
@@ -81,7 +83,7 @@ export function flatten(answer: Value | Gradient): Flat {
 
 /** Judges one answer by the rule of the module comment. */
 export function judge(question: Question, answer: Value | Gradient): Judgement {
-  const right = flatten(question.reference(question.inputs));
+  const right = flatten(rightAnswer(question));
   const got = flatten(answer);
   const misshapen = layoutMismatch(right, got);
   if (misshapen !== undefined) return { right: false, ratio: Infinity, message: misshapen };
@@ -91,7 +93,25 @@ export function judge(question: Question, answer: Value | Gradient): Judgement {
 
   const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
   if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
-  return verdictWithin(question, right, got, measuredBudget(question, right.data));
+  return verdictWithin(question, right, got, fullBudget(question, right.data));
+}
+
+/** What the question is answered with by an exact computation, as far as we know. */
+export function rightAnswer({ pinned, reference, inputs }: Question): Value | Gradient {
+  return pinned ?? reference(inputs);
+}
+
+/**
+ * The measured budget around the right answer. The spread is that of the reference around
+ * itself: around a pinned answer, an error of the reference would be room for the same error.
+ */
+function fullBudget(question: Question, right: Float64Array): Budget {
+  if (question.pinned === undefined) return measuredBudget(question, right);
+  const own = flatten(question.reference(question.inputs)).data;
+  const { allowed, low, high, classes } = measuredBudget(question, own);
+  const around = (end: Float64Array): Float64Array =>
+    right.map((value, i) => (end[i] === own[i] ? value : value + end[i]! - own[i]!));
+  return { allowed, low: around(low), high: around(high), classes };
 }
 
 /** How far each element of an answer may lie from the reference, and which classes else it may be. */
