@@ -4,7 +4,7 @@ import { flatten, judge, type Question } from './judge.js';
 import type { Diagnosis } from './report.js';
 import type { Heard, Session } from './session.js';
 import type { Argument, Gradient, Inputs, Value } from './spec.js';
-import type { Operation } from './subject.js';
+import { isArray, type Operation } from './subject.js';
 
 /*
  * Why a subject is wrong: which named convention or known mistake it agrees with, on the
@@ -14,8 +14,6 @@ import type { Operation } from './subject.js';
 
 /** Agreement that names a culprit. Below it, a resemblance is chance. */
 const CONVINCING = 0.95;
-/** Pairs that a trait is read from; more would only cost time. */
-const ENOUGH = 200;
 
 /** A question that was asked, what came back, and whether that was right. */
 interface Exchange {
@@ -41,15 +39,18 @@ function explain(session: Session, operation: Operation): Diagnosis[] {
     .filter(({ agrees, of }) => of > 0 && agrees >= CONVINCING * of)
     .sort((a, b) => b.agrees / b.of - a.agrees / a.of || b.of - a.of);
   if (named.length > 0) return named.slice(0, 2);
-  return traitsOf(session, exchanges.slice(0, ENOUGH), operation);
+  return traitsOf(session, exchanges, operation);
+}
+
+function questionOf(session: Session, { operation, cotangent }: Heard, inputs: Inputs): Question {
+  return operation === 'value'
+    ? session.valueQuestion(inputs)
+    : session.gradientQuestion(inputs, cotangent ?? 1);
 }
 
 function exchangeOf(session: Session, heard: Heard): Exchange {
-  const { inputs, outcome, cotangent } = heard;
-  const question =
-    heard.operation === 'value'
-      ? session.valueQuestion(inputs)
-      : session.gradientQuestion(inputs, cotangent ?? 1);
+  const { inputs, outcome } = heard;
+  const question = questionOf(session, heard, inputs);
   if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false };
   const { answer } = outcome;
   const picked =
@@ -149,17 +150,47 @@ function traitsOf(
     agrees: wrong.length,
     of: wrong.length,
   });
-  const relation = constantRelation(exchanges);
+  const relation = constantRelation(exchanges) ?? neglect(session, wrong);
   if (relation !== undefined) return [trait(relation)];
   if (wrong.length === exchanges.length) return [trait('every answer is wrong')];
   const right = exchanges.filter((exchange) => exchange.right);
-  for (const { sentence, holds } of features(session, wrong, right)) {
+  if (isFirstCallOnly(exchanges)) return [trait('wrong only the first time that it is asked')];
+  for (const { sentence, holds } of features(session, wrong)) {
     const shared = wrong.every(({ heard }) => holds(heard.inputs));
     const elsewhere = right.filter(({ heard }) => holds(heard.inputs)).length;
     // Some inputs with the feature may be answered rightly by chance, but not most of them.
     if (shared && elsewhere <= 0.2 * wrong.length) return [trait(sentence)];
   }
   return [trait(`wrong for ${wrong.length} of ${exchanges.length} inputs`)];
+}
+
+/** Only the very first answer is wrong, and nothing about its inputs was special. */
+function isFirstCallOnly([first, ...later]: readonly Exchange[]): boolean {
+  if (first === undefined || first.right || later.length < 5) return false;
+  const arrays = Object.values(first.heard.inputs).filter(
+    (argument) => typeof argument === 'object',
+  );
+  const ordinary = arrays.every(({ data }) => data.every(Number.isFinite));
+  return ordinary && later.every(({ right }) => right);
+}
+
+/** A hyper-parameter that is not looked at, or whose zero is: `delta || 1`. */
+function neglect(session: Session, wrong: readonly Exchange[]): string | undefined {
+  for (const [name, { default: usual }] of Object.entries(session.formula.spec.inputs)) {
+    if (usual === undefined) continue;
+    const asByDefault = wrong.every(({ heard, answer }) => {
+      const { [name]: given, ...rest } = heard.inputs;
+      if (given === undefined || answer === undefined) return false;
+      const { min: _min, max: _max, ...question } = questionOf(session, heard, rest);
+      return judge(question, answer).right;
+    });
+    if (!asByDefault) continue;
+    const zeros = wrong.every(({ heard }) => heard.inputs[name] === 0);
+    return zeros
+      ? `takes an explicit 0 of ${name} for its default, ${usual}`
+      : `computes with the default of ${name}, ${usual}, whatever is given`;
+  }
+  return undefined;
 }
 
 /** One factor, one offset or one sign that turns every wrong answer into a right one. */
@@ -177,27 +208,52 @@ function constantRelation(exchanges: readonly Exchange[]): string | undefined {
       offsets.push(got[i]! - right[i]!);
     }
   }
-  const factor = constantOf(factors);
+  const factor = constantOf(factors, (candidate) =>
+    explainsAll(exchanges, (right) => right * candidate),
+  );
   if (factor === -1) return 'every answer has the wrong sign';
-  if (factor !== undefined && factor !== 1) return `every answer is ${factor} times the right one`;
-  const offset = constantOf(offsets);
-  if (offset !== undefined && offset !== 0) return `every answer is off by ${offset}`;
-  return undefined;
+  if (factor !== undefined) return `every answer is ${rounded(factor)} times the right one`;
+  const offset = constantOf(offsets, (candidate) =>
+    explainsAll(exchanges, (right) => right + candidate),
+  );
+  return offset === undefined ? undefined : `every answer is off by ${rounded(offset)}`;
 }
 
-/** The value that a list agrees on to a few digits, if nine in ten of it do. */
-function constantOf(values: readonly number[]): number | undefined {
+/** True if every answer, those that are right included, is what `change` makes of the right one. */
+function explainsAll(exchanges: readonly Exchange[], change: (right: number) => number): boolean {
+  return exchanges.every(({ question, answer }) => {
+    const { min: _min, max: _max, ...unbounded } = question;
+    const reference = (inputs: Inputs) => changed(question.reference(inputs), change);
+    return judge({ ...unbounded, reference }, answer!).right;
+  });
+}
+
+function changed(answer: Value | Gradient, change: (element: number) => number): Value | Gradient {
+  if (typeof answer === 'number') return change(answer);
+  if (isArray(answer)) return { shape: answer.shape, data: answer.data.map(change) };
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, { shape, data }]) => [
+      name,
+      { shape, data: data.map(change) },
+    ]),
+  );
+}
+
+/** The middle of a list, as a short number or in full, whichever explains the answers. */
+function constantOf(
+  values: readonly number[],
+  explains: (candidate: number) => boolean,
+): number | undefined {
   if (values.length < 5) return undefined;
   const middle = [...values].sort((a, b) => a - b)[values.length >> 1]!;
-  const near = values.filter((value) => Math.abs(value - middle) <= 1e-4 * Math.abs(middle));
-  return near.length >= 0.9 * values.length ? Number(middle.toPrecision(4)) : undefined;
+  return [rounded(middle), middle].find(explains);
 }
 
-function features(
-  { formula }: Session,
-  wrong: readonly Exchange[],
-  right: readonly Exchange[],
-): Feature[] {
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
+
+function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
   const found: Feature[] = [];
   const { inputs: specs } = formula.spec;
   for (const [name, input] of Object.entries(specs)) {
@@ -218,7 +274,7 @@ function features(
         sentence: `wrong only where elements of ${name} are tied`,
         holds: (inputs) => new Set(elements(inputs)).size < elements(inputs).length,
       });
-      found.push(...thresholds(name, elements, wrong, right));
+      found.push(...thresholds(name, elements, wrong));
     } else {
       found.push({
         sentence: `wrong only where ${name} is left out`,
@@ -247,30 +303,40 @@ function thresholds(
   name: string,
   elements: (inputs: Inputs) => Float64Array,
   wrong: readonly Exchange[],
-  right: readonly Exchange[],
 ): Feature[] {
   const found: Feature[] = [];
   const measures: readonly [string, (inputs: Inputs) => number][] = [
     ['has elements', (inputs) => elements(inputs).length],
-    ['reaches a size', (inputs) => Math.max(...elements(inputs).map(Math.abs))],
+    ['reaches a size', (inputs) => largestOf(elements(inputs))],
   ];
   for (const [measure, of] of measures) {
-    const least = Math.min(...wrong.map(({ heard }) => of(heard.inputs)));
-    const most = Math.max(...wrong.map(({ heard }) => of(heard.inputs)));
-    const above = Math.max(...right.map(({ heard }) => of(heard.inputs)));
-    const short = (value: number): string => String(Number(value.toPrecision(3)));
-    if (above < least || Number.isFinite(least)) {
-      found.push({
-        sentence: `wrong only where ${name} ${measure} of at least ${short(least)}`,
+    const sizes = wrong.map(({ heard }) => of(heard.inputs));
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    found.push(
+      {
+        sentence: `wrong only where ${name} ${measure} of at least ${shortened(least, -1)}`,
         holds: (inputs) => of(inputs) >= least,
-      });
-    }
-    found.push({
-      sentence: `wrong only where ${name} ${measure} of at most ${short(most)}`,
-      holds: (inputs) => of(inputs) <= most,
-    });
+      },
+      {
+        sentence: `wrong only where ${name} ${measure} of at most ${shortened(most, 1)}`,
+        holds: (inputs) => of(inputs) <= most,
+      },
+    );
   }
   return found;
+}
+
+/** The largest size of the elements; NaN beside NaN, which no threshold explains. */
+function largestOf(elements: Float64Array): number {
+  return elements.reduce((largest, element) => Math.max(largest, Math.abs(element)), 0);
+}
+
+/** Three digits of a bound, rounded to the side on which the sentence stays true. */
+function shortened(value: number, side: 1 | -1): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const scale = 10 ** (2 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = side * Math.ceil(side * value * scale);
+  return String(Number((digits / scale).toPrecision(3)));
 }
 
 function equalArguments(names: readonly string[]): Feature[] {
