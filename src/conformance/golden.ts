@@ -65,15 +65,16 @@ function decodeArray(encoded: Encoded) {
   return fromNested(numbers(encoded));
 }
 
+const words: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['-0', -0],
+]);
+
 function decodeNumber(encoded: Encoded): number {
   if (typeof encoded === 'number') return encoded;
-  const words: Readonly<Record<string, number>> = {
-    NaN: Number.NaN,
-    Infinity,
-    '-Infinity': -Infinity,
-    '-0': -0,
-  };
-  const value = words[String(encoded)];
+  const value = words.get(String(encoded));
   if (value === undefined) throw new RangeError(`golden: numbers must be numbers, got ${encoded}`);
   return value;
 }

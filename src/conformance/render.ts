@@ -60,7 +60,7 @@ export function renderValue(value: Value | Gradient): string {
 function renderArgument(argument: Argument, dialect: Dialect): string {
   if (typeof argument === 'number') return renderNumber(argument, dialect);
   if (typeof argument === 'boolean') return dialect.truth[argument ? 1 : 0];
-  if (typeof argument === 'string') return `'${argument}'`;
+  if (typeof argument === 'string') return `'${argument.replace(/['\\]/g, '\\$&')}'`;
   return dialect.array(renderNested(toNested(argument), dialect));
 }
 

@@ -157,9 +157,11 @@ describe('errors', () => {
     // The first runs of the first check that has many: a crash, then answers that break the suite.
     const crash: Outcome = { kind: 'fault', fault: 'crash', message: 'crashed' };
     const nonsense = { kind: 'answer', answer: null } as never;
+    const fake = subjectAnswering(id, () => undefined);
     let batches = 0;
     const subject: Subject = {
-      ...subjectAnswering(id, () => undefined),
+      ...fake,
+      description: { ...fake.description, gradients: [] },
       ask: async (calls) => {
         if (calls.length === 1) return calls.map(({ inputs }) => truth(inputs));
         batches += 1;
