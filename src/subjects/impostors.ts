@@ -92,7 +92,8 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
   if (spec.id !== 'activations/identity-activation') {
     subjects['its first argument'] = value('its first argument', (inputs) => {
       reference(inputs);
-      return Object.values(inputs)[0] as Value;
+      // Not an option: its words and truth values are no answer at all.
+      return Object.values(inputs).find(isNumeric) as Value;
     });
   }
   if (Object.keys(spec.errors).length > 0) {
