@@ -14,6 +14,7 @@ import {
 import { mse } from '../../src/formulas/losses/mse.js';
 import type { NDArray } from '../../src/kernel/index.js';
 import {
+  growsWithItsErrorsSquared,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -21,7 +22,6 @@ import {
   isZeroWhereEqual,
   meanCost,
   meanSlope,
-  quadruplesWithTheErrors,
   seesOnlyTheErrors,
   sumVariant,
 } from '../laws.js';
@@ -30,7 +30,7 @@ export const properties: Properties<HalfMseInputs> = [
   isNonNegative(),
   isZeroWhereEqual('prediction', 'target'),
   isSymmetric('prediction', 'target'),
-  quadruplesWithTheErrors(),
+  growsWithItsErrorsSquared(),
   seesOnlyTheErrors(),
   isTheSameInAnyOrder(),
   isTheMeanOfItsParts(),

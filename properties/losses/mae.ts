@@ -10,7 +10,7 @@ import { type MaeInputs, mae, maeGradient } from '../../src/formulas/losses/mae.
 import { rmse } from '../../src/formulas/losses/rmse.js';
 import {
   average,
-  doublesWithTheErrors,
+  growsWithItsErrors,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -27,7 +27,7 @@ export const properties: Properties<MaeInputs> = [
   isNonNegative(),
   isZeroWhereEqual('prediction', 'target'),
   isSymmetric('prediction', 'target'),
-  doublesWithTheErrors(),
+  growsWithItsErrors(),
   seesOnlyTheErrors(),
   isTheSameInAnyOrder(),
   isTheMeanOfItsParts(),

@@ -13,7 +13,7 @@ import {
   quantileGradient,
 } from '../../src/formulas/losses/quantile.js';
 import {
-  doublesWithTheErrors,
+  growsWithItsErrors,
   isNonNegative,
   isTheMeanOfItsParts,
   isTheSameInAnyOrder,
@@ -26,7 +26,7 @@ import {
 export const properties: Properties<QuantileInputs> = [
   isNonNegative(),
   isZeroWhereEqual('prediction', 'target'),
-  doublesWithTheErrors(),
+  growsWithItsErrors(),
   seesOnlyTheErrors(),
   isTheSameInAnyOrder(),
   isTheMeanOfItsParts(),

@@ -11,8 +11,8 @@ import { mse } from '../../src/formulas/losses/mse.js';
 import { type RmseInputs, rmse, rmseGradient } from '../../src/formulas/losses/rmse.js';
 import { vector } from '../../src/kernel/index.js';
 import {
-  doublesWithTheErrors,
   elementwise,
+  growsWithItsErrors,
   isNonNegative,
   isSymmetric,
   isTheSameInAnyOrder,
@@ -27,7 +27,7 @@ export const properties: Properties<RmseInputs> = [
   isNonNegative(),
   isZeroWhereEqual('prediction', 'target'),
   isSymmetric('prediction', 'target'),
-  doublesWithTheErrors(),
+  growsWithItsErrors(),
   always('shrinks as its errors do, however small they get', async (loss, x) => {
     const factor = 2 ** -600;
     const shrunk = {

@@ -14,10 +14,10 @@ import {
 import { type NDArray, product } from '../../src/kernel/index.js';
 import {
   elementwise,
+  growsWithItsErrorsSquared,
   isNonNegative,
   isSymmetric,
   isZeroWhereEqual,
-  quadruplesWithTheErrors,
   seesOnlyTheErrors,
 } from '../laws.js';
 
@@ -25,7 +25,7 @@ export const properties: Properties<SquaredErrorInputs> = [
   isNonNegative(),
   isZeroWhereEqual('prediction', 'target'),
   isSymmetric('prediction', 'target'),
-  quadruplesWithTheErrors(),
+  growsWithItsErrorsSquared(),
   seesOnlyTheErrors(),
   always('lies below its chords', async (loss, { prediction, target }, draws) => {
     const reach = draws.integer(1, 128) / 16;
