@@ -159,9 +159,11 @@ export const alternatives: Alternatives<CategoricalCrossEntropyInputs> = {
     const [rows, columns] = probability.shape as [number, number];
     let loss = 0;
     for (let k = 0; k < columns; k++) {
+      let ofClass = 0;
       for (let i = k; i < probability.data.length; i += columns) {
-        loss += surprise(probability.data[i]!, target.data[i]!);
+        ofClass += surprise(probability.data[i]!, target.data[i]!);
       }
+      loss += ofClass;
     }
     return loss / rows;
   },

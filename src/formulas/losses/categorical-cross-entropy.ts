@@ -47,11 +47,16 @@ export function categoricalCrossEntropy({
   const [rows, columns] = probability.shape as [number, number];
   return mean(rows, (low, high) => {
     let total = 0;
-    for (let i = low * columns; i < high * columns; i++) {
-      const p = probability.data[i]!;
-      const y = target.data[i]!;
-      // 0 ln 0 is 0, by continuity; 0 ln NaN stays unknown.
-      if (y !== 0 || Number.isNaN(p)) total -= y * log(p);
+    for (let row = low; row < high; row++) {
+      // A sum of its own for each row: thousands of equal terms in one loop round the same way.
+      let surprise = 0;
+      for (let i = row * columns; i < (row + 1) * columns; i++) {
+        const p = probability.data[i]!;
+        const y = target.data[i]!;
+        // 0 ln 0 is 0, by continuity; 0 ln NaN stays unknown.
+        if (y !== 0 || Number.isNaN(p)) surprise -= y * log(p);
+      }
+      total += surprise;
     }
     return total;
   });
