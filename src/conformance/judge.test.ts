@@ -230,10 +230,16 @@ describe('the budget', () => {
   });
 
   test('adds up the groups, the worse sign of each', () => {
-    // The sum of nine equal terms: eight groups, one of two elements, none cancels another.
+    // Equal terms, half of them moved up and half down: in one group they would cancel.
     const total = (x: Float64Array): number => x.reduce((sum, value) => sum + value, 0);
-    const spread = budgetInUnits(question(total, new Array(9).fill(1)), 9) - 32;
-    expect(spread).toBeGreaterThan(7 * (0.5 / 9) * 32);
+    const seen = new Set<string>();
+    const asked = question((x) => {
+      seen.add(x.join());
+      return total(x);
+    }, new Array(64).fill(1));
+    expect(budgetInUnits(asked, 64) - 32).toBeGreaterThan(0.05 * 32);
+    // Eight groups, moved up and down; and not moved, while results would.
+    expect(seen.size).toBe(8 * 2 + 1);
     // A kink: only one of the signs shows it.
     const hinge = (x: Float64Array): number => 1 + Math.max(0, x[0]! - 1);
     expect(budgetInUnits(question(hinge, [1]), 1)).toBeGreaterThan(32 + 16);
