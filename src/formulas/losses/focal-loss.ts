@@ -98,18 +98,26 @@ export function focalLossGradient(
     const positive = alpha * target.data[i]!;
     const negative = (1 - alpha) * (1 - target.data[i]!);
     let total = 0;
-    if (positive !== 0) total -= positive * descent(p, rounded(1 - p), log(p), gamma);
-    if (negative !== 0) total += negative * descent(rounded(1 - p), p, log1p(-p), gamma);
+    if (positive !== 0) total -= descent(positive, p, rounded(1 - p), log(p), gamma);
+    if (negative !== 0) total += descent(negative, rounded(1 - p), p, log1p(-p), gamma);
     slope[i] = (cotangent * total) / slope.length;
   }
   return { probability: sameShape(probability, slope) };
 }
 
-/** How fast −(1 − q)^γ ln q falls as q rises; `missing` is 1 − q, to all its digits. */
-function descent(q: number, missing: number, logarithm: number, gamma: number): number {
+/** How fast −weight (1 − q)^γ ln q falls as q rises; `missing` is 1 − q, to all its digits. */
+function descent(
+  weight: number,
+  q: number,
+  missing: number,
+  logarithm: number,
+  gamma: number,
+): number {
   // ln q/(1 − q) is −1 in the limit of q = 1, where the power in front of it vanishes.
   const focus = gamma === 0 || missing === 0 ? 0 : (gamma * logarithm) / missing;
-  return pow(missing, gamma) * (1 / q - focus);
+  const modulated = weight * pow(missing, gamma);
+  // Not times 1/q, which overflows where q is subnormal.
+  return modulated / q - modulated * focus;
 }
 
 function requireFocalInputs({ probability, target, alpha, gamma }: Required<FocalLossInputs>) {
