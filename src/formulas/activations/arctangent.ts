@@ -36,9 +36,10 @@ export function arctangent({ x }: ArctangentInputs): NDArray {
 export function arctangentDerivative({ x }: ArctangentInputs): NDArray {
   const slope = new Float64Array(x.data.length);
   for (let i = 0; i < slope.length; i++) {
-    // Squared last, because x² overflows where the slope is a subnormal.
-    const cosine = 1 / Math.hypot(1, x.data[i]!);
-    slope[i] = cosine * cosine;
+    const value = x.data[i]!;
+    const square = value * value;
+    // Where x² overflows the slope is a subnormal, and the 1 beside x² long lost.
+    slope[i] = square < Infinity ? 1 / (1 + square) : 1 / value / value;
   }
   return sameShape(x, slope);
 }
