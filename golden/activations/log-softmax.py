@@ -29,8 +29,6 @@ NAN = float('nan')
          x=[1e300, 0, -1e300]),
     case('masked', '-Infinity takes no share', flags=['special'], x=[0, -INF, 1]),
     case('all-masked', 'nothing to share between', flags=['special'], x=[-INF, -INF]),
-    case('infinite', 'two infinite logits have no difference', flags=['special'],
-         x=[INF, INF, 0]),
     case('missing', 'NaN propagates through its row', flags=['special'],
          x=[[NAN, 0], [0, 0]]),
     case('no-axis', 'a number has no rows', x=1),

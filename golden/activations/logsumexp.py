@@ -34,7 +34,8 @@ NAN = float('nan')
     case('masked', '-Infinity adds nothing', flags=['special'], x=[0, -INF, 1]),
     case('missing', 'NaN propagates through its row', flags=['special'],
          x=[[NAN, INF], [0, 0]]),
-    case('no-elements', 'the logarithm of an empty sum', flags=['edge'], x=[], gradient=False),
+    case('no-elements', 'the logarithm of an empty sum', flags=['edge'], strict=True, x=[],
+         gradient=False),
     case('no-axis', 'a number has no rows', x=1),
 ])
 def logsumexp(x):

@@ -11,5 +11,9 @@ export const spec: Spec<SoftsignInputs> = {
   output: { kind: 'real', shape: 'x', min: -1, max: 1 },
   differentiable: ['x'],
   errors: {},
+  gradientScale: {
+    of: ({ x }, _, index) => 1 / (1 + Math.abs(x.data[index]!)),
+    reason: 'the quotient rule, term by term, subtracts 1/(1 + |x|) times almost 1',
+  },
   sources: ['Elliott 1993', 'Glorot and Bengio 2010'],
 };

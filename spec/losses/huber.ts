@@ -23,6 +23,10 @@ export const spec: Spec<HuberInputs> = {
     domain: 'delta is not positive and finite',
     empty: 'there are no elements',
   },
+  gradientScale: {
+    of: ({ delta = 1, prediction }) => delta / prediction.data.length,
+    reason: 'through delta times a rounded ratio, small errors are rounded in units of delta',
+  },
   variants: {
     sum: {
       meaning: 'the sum over the elements instead of their mean',

@@ -205,8 +205,8 @@ function examineOutcome(
   const expected = (): string => renderValue(rightAnswer(asked));
   if (outcome.kind !== 'answer') {
     const message = outcome.kind === 'threw' ? outcome.message : 'gave no answer';
-    // A library that raises on NaN data is strict, not wrong.
-    if (flatten(rightAnswer(asked)).data.some(Number.isNaN)) return {};
+    // A library that raises on missing or infinite data is strict, not wrong.
+    if (flatten(rightAnswer(asked)).data.some(Number.isNaN) || !allFinite(call.inputs)) return {};
     const got = `an error: ${message}`;
     return { failure: { message: 'throws inside the domain', expected: expected(), got, call } };
   }
@@ -226,6 +226,12 @@ function examineOutcome(
   }
   const tail = lostTail(asked, answer, judgement);
   return { ratio: judgement.ratio, ...(tail === undefined ? {} : { lostTail: tail }) };
+}
+
+function allFinite(inputs: Inputs): boolean {
+  return Object.values(inputs).every(
+    (argument) => typeof argument !== 'object' || argument.data.every(Number.isFinite),
+  );
 }
 
 /** An absolute error that the standard level forgives and the strict one would not. */
@@ -338,6 +344,9 @@ async function examineGradient(
     return { note: `the variant ${session.options.variant} has no gradient to compare with` };
   }
   const inputs = roundInputs(session.formula.spec, unrounded, session.options.precision);
+  // Where there is no value there is no slope, and what stands for it is anyone's choice.
+  const asked = session.valueQuestion(inputs);
+  if (flatten(asked.reference(asked.inputs)).data.some(Number.isNaN)) return {};
   const question = session.gradientQuestion(inputs, cotangent);
   const outcome = await session.ask('gradient', inputs, cotangent);
   session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });

@@ -712,8 +712,9 @@ function sprinkleSpecials(
 ): void {
   for (const [i, special] of specials.entries()) {
     if (finite && !Number.isFinite(special)) continue;
-    if (!chooser.sometimes(`${name}: ${input.special![i]}`, 0.03)) continue;
-    const everywhere = chooser.draws.chance(0.2);
+    const label = `${name}: ${input.special![i]}`;
+    const everywhere = chooser.sometimes(`${label} everywhere`, 0.006);
+    if (!chooser.sometimes(label, 0.025) && !everywhere) continue;
     for (let k = 0; k < data.length; k++) {
       if (everywhere || chooser.draws.chance(0.2)) data[k] = special;
     }

@@ -35,6 +35,8 @@ export interface Question {
   /** Demand relative accuracy in tails: no absolute moves, no declared scale. */
   readonly strict: boolean;
   readonly scale?: DeclaredScale | undefined;
+  /** Another computation whose moved results widen the budget: the reference, beside a variant of it. */
+  readonly companion?: (inputs: Inputs) => Value | Gradient;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   /** Accept, at exact zeros, whatever lies between the answers on either side: for gradients. */
@@ -145,7 +147,8 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
   const budget = cheapBudget(question, right);
   const d = roundings(question.precision, elementsOf(question.inputs));
   const spread = new Float64Array(right.length);
-  const widen = (compute: (sign: 1 | -1) => Value | Gradient): void => {
+  let unmoved = right;
+  const widen = (compute: (sign: 1 | -1) => Value | Gradient, infinitiesCount = true): void => {
     spread.fill(0);
     for (const sign of [1, -1] as const) {
       let moved: Float64Array;
@@ -155,36 +158,47 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
         continue; // Moved out of the domain: such a question has no answer to learn from.
       }
       for (let i = 0; i < right.length; i++) {
-        const difference = Math.abs(moved[i]! - right[i]!);
+        const difference = Math.abs(moved[i]! - unmoved[i]!);
         if (Number.isFinite(difference)) spread[i] = Math.max(spread[i]!, difference);
-        else budget.classes[i]! |= classBit(moved[i]!);
+        else if (infinitiesCount) budget.classes[i]! |= classBit(moved[i]!);
       }
     }
     for (let i = 0; i < right.length; i++) budget.allowed[i]! += spread[i]!;
   };
 
-  for (const group of movableGroups(question)) {
-    widen((sign) =>
-      withMover(still, () => question.reference(moveInputs(question, group, sign * d))),
-    );
-  }
-  for (let group = 0; group < RESULT_GROUPS; group++) {
-    let moves = 0;
-    widen((sign) => {
-      const mover = resultMover(group, sign * d, question.strict);
-      try {
-        return withMover(mover, () => question.reference(question.inputs));
-      } finally {
-        moves = Math.max(moves, mover.calls());
-      }
-    });
-    if (moves <= group) break;
+  const { groups, ends } = movableGroups(question);
+  const move = (group: readonly Movable[]) => (sign: 1 | -1) =>
+    withMover(still, () => question.reference(moveInputs(question, group, sign * d)));
+  for (const group of groups) widen(move(group));
+  // A weight moved off its end may let an infinity in, which the weight itself keeps out.
+  if (ends.length > 0) widen(move(ends), false);
+  const widenByResults = (compute: Question['reference']): void => {
+    for (let group = 0; group < RESULT_GROUPS; group++) {
+      let moves = 0;
+      widen((sign) => {
+        const mover = resultMover(group, sign * d, question.strict);
+        try {
+          return withMover(mover, () => compute(question.inputs));
+        } finally {
+          moves = Math.max(moves, mover.calls());
+        }
+      });
+      if (moves <= group) break;
+    }
+  };
+  widenByResults(question.reference);
+  const { companion } = question;
+  if (companion !== undefined) {
+    // Its own distance from the variant is no rounding: only how far its moves take it counts.
+    unmoved = flatten(companion(question.inputs)).data;
+    if (unmoved.length === right.length) widenByResults(companion);
   }
   return question.kinks === true ? withKinks(question, budget) : budget;
 }
 
 /** Far below every other number of the question, far above where products of two of them vanish. */
 const NUDGE = 2 ** -500;
+const NUDGES = 8;
 
 /** Widens the budget by what the reference gives when exact zeros are nudged to either side. */
 function withKinks(question: Question, budget: Budget): Budget {
@@ -198,9 +212,12 @@ function withKinks(question: Question, budget: Budget): Budget {
   }
   if (zeros.length === 0) return budget;
   const [low, high] = [budget.low.slice(), budget.high.slice()];
-  for (const side of [NUDGE, -NUDGE]) {
+  // Several zeros may tie, and each of them wins in some nudge.
+  for (let nudge = 0; nudge < NUDGES; nudge++) {
     const nudged: Record<string, Inputs[string]> = { ...question.inputs };
-    for (const { name, index, by } of zeros) {
+    const side = nudge % 2 === 0 ? NUDGE : -NUDGE;
+    for (const { name, index, by: first } of zeros) {
+      const by = nudge < 2 ? first : signedUnit(draw);
       if (nudged[name] === question.inputs[name]) {
         const { shape, data } = question.inputs[name] as NDArray;
         nudged[name] = { shape, data: data.slice() };
@@ -219,7 +236,12 @@ function withKinks(question: Question, budget: Budget): Budget {
       high[i] = Math.max(high[i]!, data[i]!);
     }
   }
-  return { ...budget, low, high };
+  // The ends of the interval are rounded like every other number.
+  const d = roundings(question.precision, elementsOf(question.inputs));
+  const allowed = budget.allowed.map(
+    (room, i) => room + d * Math.max(Math.abs(low[i]!), Math.abs(high[i]!)),
+  );
+  return { ...budget, allowed, low, high };
 }
 
 // ---- moving the inputs ------------------------------------------------------------------
@@ -232,34 +254,56 @@ interface Movable {
   readonly by: number;
 }
 
-function movableGroups(question: Question): Movable[][] {
+/**
+ * The elements that may move, in groups that are moved one at a time. A group takes positions at
+ * random, and for each argument other ones: two elements that are subtracted from one another
+ * must not move together, or their moves may cancel and leave the budget empty.
+ */
+function movableGroups(question: Question): {
+  readonly groups: readonly Movable[][];
+  /** Blend weights of exactly 0 or 1. */
+  readonly ends: readonly Movable[];
+} {
   const draw = draws(0x9e3779b9);
-  const movable: Movable[] = [];
-  for (const [name, argument] of Object.entries(question.inputs)) {
+  const groups: Movable[][] = Array.from({ length: INPUT_GROUPS }, () => []);
+  const ends: Movable[] = [];
+  const ranks = shuffledRanks(longestArgument(question.inputs), draw);
+  for (const [number, [name, argument]] of Object.entries(question.inputs).entries()) {
     const spec = question.inputSpecs[name];
     if (spec === undefined || !moves(spec)) continue;
+    const add = (index: number): void => {
+      const group = (ranks[Math.max(0, index)]! + number) % INPUT_GROUPS;
+      groups[group]!.push({ name, index, by: signedUnit(draw) });
+    };
     if (typeof argument === 'number') {
-      if (stays(argument, true) && !isBlendWeight(spec)) continue;
-      movable.push({ name, index: -1, by: signedUnit(draw) });
+      if (!stays(argument, true)) add(-1);
+      else if (isBlendWeight(spec)) ends.push({ name, index: -1, by: signedUnit(draw) });
     } else if (typeof argument === 'object') {
       const unit = spec.kind === 'unit' || spec.kind === 'distribution';
       for (let index = 0; index < argument.data.length; index++) {
-        if (stays(argument.data[index]!, unit)) continue;
-        movable.push({ name, index, by: signedUnit(draw) });
+        if (!stays(argument.data[index]!, unit)) add(index);
       }
     }
   }
-  for (let i = movable.length - 1; i > 0; i--) {
-    const j = Math.floor(draw() * (i + 1));
-    [movable[i], movable[j]] = [movable[j]!, movable[i]!];
+  return { groups: groups.filter((group) => group.length > 0), ends };
+}
+
+function longestArgument(inputs: Inputs): number {
+  let longest = 1;
+  for (const argument of Object.values(inputs)) {
+    if (typeof argument === 'object') longest = Math.max(longest, argument.data.length);
   }
-  const groups: Movable[][] = [];
-  movable.forEach((element, i) => {
-    const group = groups[i % INPUT_GROUPS];
-    if (group === undefined) groups.push([element]);
-    else group.push(element);
-  });
-  return groups;
+  return longest;
+}
+
+/** The numbers below n in random order. */
+function shuffledRanks(n: number, draw: () => number): Uint32Array {
+  const ranks = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(draw() * (i + 1));
+    [ranks[i], ranks[j]] = [ranks[j]!, ranks[i]!];
+  }
+  return ranks;
 }
 
 /** Labels, signs, and numbers that count something to do, are never moved: next to 3 there is no 3.1. */
@@ -356,11 +400,11 @@ function reflectAbove(value: number, end: number): number {
 // ---- comparing --------------------------------------------------------------------------
 
 function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budget): Judgement {
-  const format = formats[question.precision];
+  const latitude = latitudeOf(question);
   let ratio = 0;
   let worst = 0;
   for (let i = 0; i < right.data.length; i++) {
-    const error = errorRatio(right.data[i]!, got.data[i]!, budget, i, format);
+    const error = errorRatio(right.data[i]!, got.data[i]!, budget, i, latitude);
     if (error > ratio) {
       ratio = error;
       worst = i;
@@ -385,10 +429,48 @@ function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budge
   };
 }
 
+/** What comparing needs to know beyond the numbers themselves. */
+interface Latitude {
+  readonly format: Format;
+  /** How far below the largest number an honest method may overflow: its sums do before its means. */
+  readonly headroom: number;
+  /** A gradient at ±Infinity that is NaN for us has no value that others must give. */
+  readonly undefinedIsFree: boolean;
+}
+
+function latitudeOf({ precision, strict, inputs, kinks }: Question): Latitude {
+  return {
+    format: formats[precision],
+    headroom: strict ? 1 : 4 * elementsOf(inputs),
+    undefinedIsFree: kinks === true && hasInfinity(inputs),
+  };
+}
+
+/** True if some element is infinite and none is missing. */
+function hasInfinity(inputs: Inputs): boolean {
+  let infinite = false;
+  for (const argument of Object.values(inputs)) {
+    if (typeof argument !== 'object') continue;
+    for (const element of argument.data) {
+      if (Number.isNaN(element)) return false;
+      infinite ||= Math.abs(element) === Infinity;
+    }
+  }
+  return infinite;
+}
+
 /** The error as a fraction of the budget: 0 for the same class of non-finite, Infinity for another. */
-function errorRatio(right: number, got: number, budget: Budget, i: number, format: Format): number {
+function errorRatio(
+  right: number,
+  got: number,
+  budget: Budget,
+  i: number,
+  { format, headroom, undefinedIsFree }: Latitude,
+): number {
   const allowed = budget.allowed[i]!;
-  if (Number.isNaN(right)) return Number.isNaN(got) ? 0 : accepted(got, budget.classes[i]!);
+  if (Number.isNaN(right)) {
+    return Number.isNaN(got) || undefinedIsFree ? 0 : accepted(got, budget.classes[i]!);
+  }
   if (Number.isNaN(got)) return accepted(got, budget.classes[i]!);
   if (Math.abs(right) > format.largest) {
     if (got === Math.sign(right) * Infinity) return 0;
@@ -400,7 +482,7 @@ function errorRatio(right: number, got: number, budget: Budget, i: number, forma
     return accepted(got, budget.classes[i]!);
   }
   if (!Number.isFinite(got)) {
-    const mayOverflow = Math.abs(right) + allowed > format.largest;
+    const mayOverflow = (Math.abs(right) + allowed) * headroom > format.largest;
     if (mayOverflow && Math.sign(got) === Math.sign(right)) return 0;
     return accepted(got, budget.classes[i]!);
   }

@@ -119,7 +119,9 @@ export class Session {
       precision: this.options.precision,
       strict: this.options.strict,
       scale: spec.scale,
-      ...(variant === undefined ? { min: spec.output.min, max: spec.output.max } : {}),
+      ...(variant === undefined
+        ? { min: spec.output.min, max: spec.output.max }
+        : { companion: reference }),
     };
   }
 
