@@ -25,7 +25,7 @@ describe('smaller inputs', () => {
     const spec = specNamed(name);
     for (let seed = 0; seed < 12; seed++) {
       const inputs = draw(name, seed);
-      for (const candidate of smaller(spec, inputs)) {
+      for (const candidate of take(smaller(spec, inputs), 200)) {
         const wrong = complaint(spec, candidate);
         if (wrong !== undefined) expect.fail(`${wrong}: ${JSON.stringify({ inputs, candidate })}`);
       }
@@ -50,7 +50,7 @@ describe('smaller inputs', () => {
     for (let seed = 0; seed < 4; seed++) {
       const inputs = draw(name, seed);
       const before = JSON.stringify(inputs);
-      for (const candidate of smaller(spec, inputs)) {
+      for (const candidate of take(smaller(spec, inputs), 200)) {
         if (JSON.stringify(candidate) === before) expect.fail(`stands still at ${before}`);
       }
     }
