@@ -103,10 +103,6 @@ export const mistakes: Mistakes<LeakyReluInputs> = {
     source: 'classic',
     gradient: eachSlope((value, { alpha = 0.01 }) => (value > 0 ? 1 : alpha * value)),
   },
-  'gradient of NaN taken for alpha': {
-    source: 'classic',
-    gradient: eachSlope((value, { alpha = 0.01 }) => (value > 0 ? 1 : alpha)),
-  },
 };
 
 /** Other right ways to compute it; every check must acquit each one. */

@@ -91,10 +91,6 @@ export const mistakes: Mistakes<ReluInputs> = {
     source: 'classic',
     gradient: eachSlope(() => 1),
   },
-  'gradient of NaN taken for 0': {
-    source: 'ML Formulas, E000-18',
-    gradient: eachSlope((value) => (value > 0 ? 1 : 0)),
-  },
   'gradient without the cotangent': {
     source: 'classic',
     gradient: ({ x }) => ({ x: elementwise(x, (value) => (value > 0 ? 1 : 0)) }),
