@@ -12,6 +12,7 @@ import {
   binaryCrossEntropy,
   binaryCrossEntropyGradient,
 } from '../../src/formulas/losses/binary-cross-entropy.js';
+import { log, type NDArray } from '../../src/kernel/index.js';
 import { average, elementwise, isNonNegative, sumVariant } from '../laws.js';
 
 export const properties: Properties<BinaryCrossEntropyInputs> = [
@@ -154,25 +155,50 @@ export const alternatives: Alternatives<BinaryCrossEntropyInputs> = {
     }),
 };
 
-/** Binary cross-entropy with other logarithms. */
-function withLogarithms(logarithm: (p: number) => number): Variant<BinaryCrossEntropyInputs> {
+/** The mean slope with respect to each probability, from that of one element. */
+function meanSlope(
+  { probability, target }: BinaryCrossEntropyInputs,
+  cotangent: number,
+  slope: (p: number, y: number) => number,
+): { probability: NDArray } {
+  const n = probability.data.length;
   return {
-    compute: (x) => meanLoss(x, (p, y) => -(y * logarithm(p) + (1 - y) * logarithm(1 - p))),
+    probability: elementwise(probability, (p, i) => (cotangent * slope(p, target.data[i]!)) / n),
   };
 }
 
+/** Binary cross-entropy with other logarithms, and their derivative. */
+function withLogarithms(
+  logarithm: (p: number) => number,
+  slope: (p: number, y: number) => number,
+): Variant<BinaryCrossEntropyInputs> {
+  return {
+    compute: (x) => meanLoss(x, (p, y) => -(y * logarithm(p) + (1 - y) * logarithm(1 - p))),
+    gradient: (x, cotangent) => meanSlope(x, cotangent as number, slope),
+  };
+}
+
+/** Clipped probabilities no longer move the loss. */
 function clippedTo(epsilon: number): Variant<BinaryCrossEntropyInputs> {
-  const clip = ({ probability, target }: BinaryCrossEntropyInputs): BinaryCrossEntropyInputs => ({
-    probability: elementwise(probability, (p) => Math.max(epsilon, Math.min(1 - epsilon, p))),
-    target,
-  });
-  return { compute: (x) => binaryCrossEntropy(clip(x)) };
+  const clip = (p: number): number => Math.max(epsilon, Math.min(1 - epsilon, p));
+  return {
+    compute: ({ probability, target }) =>
+      binaryCrossEntropy({ probability: elementwise(probability, clip), target }),
+    gradient: (x, cotangent) =>
+      meanSlope(x, cotangent as number, (p, y) => (clip(p) === p ? (1 - y) / (1 - p) - y / p : 0)),
+  };
 }
 
 export const variants: Variants<BinaryCrossEntropyInputs> = {
   sum: sumVariant(binaryCrossEntropy, binaryCrossEntropyGradient, 'probability'),
   'probabilities clipped to 1e-15': clippedTo(1e-15),
   'probabilities clipped to 1e-7': clippedTo(1e-7),
-  'logarithms clamped at -100': withLogarithms((p) => Math.max(-100, Math.log(p))),
-  '1e-7 inside the logarithms': withLogarithms((p) => Math.log(p + 1e-7)),
+  'logarithms clamped at -100': withLogarithms(
+    (p) => Math.max(-100, log(p)),
+    (p, y) => (p - y) / Math.max((1 - p) * p, 1e-12),
+  ),
+  '1e-7 inside the logarithms': withLogarithms(
+    (p) => log(p + 1e-7),
+    (p, y) => (1 - y) / (1 - p + 1e-7) - y / (p + 1e-7),
+  ),
 };
