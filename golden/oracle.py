@@ -63,7 +63,10 @@ def to_double(value):
         return float(value)
     if value == 0:
         return 0.0
-    exponent = int(mp.floor(mp.log(abs(value), 2)))
+    # The logarithm would be rounded, and miss by far where the exponent itself has 300 digits.
+    exponent = mp.mag(value) - 1
+    if exponent > 1023:
+        return math.copysign(math.inf, float(mp.sign(value)))
     spacing = mpf(2) ** (max(exponent, -1022) - 52)
     quotient = value / spacing
     floor = mp.floor(quotient)
