@@ -8,6 +8,7 @@ import { decodeInputs } from '../src/conformance/golden.js';
 import { Session } from '../src/conformance/session.js';
 import * as kernel from '../src/kernel/index.js';
 import { alternativeSubject, mistakeSubject, referenceSubject } from '../src/subjects/impostors.js';
+import { exhibited, waiting } from './museum.js';
 
 /*
  * The suite tests itself: that no formula is missing from a shelf, that its prose agrees with
@@ -139,6 +140,22 @@ describe.each(formulas.map((formula) => [formula.id, formula] as const))('%s', (
       }
     });
   }
+});
+
+describe('museum', () => {
+  it.each(Object.entries(exhibited))(
+    '%s is a mistake or a variant of its formula',
+    (_, [id, name]) => {
+      const formula = formulas.find((one) => one.id === id)!;
+      expect([...Object.keys(formula.mistakes), ...Object.keys(formula.variants)]).toContain(name);
+    },
+  );
+
+  it('lists every record once', () => {
+    const records = [...Object.keys(exhibited), ...Object.values(waiting).flat()];
+    expect(new Set(records).size).toBe(records.length);
+    expect(records.length).toBe(104);
+  });
 });
 
 it('no check id is lost or made twice', () => {

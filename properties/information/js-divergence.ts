@@ -76,7 +76,7 @@ function divergenceOf(p: Float64Array, q: Float64Array): number {
 /** Implementations met in the wild; some check must reject each one. */
 export const mistakes: Mistakes<JsDivergenceInputs> = {
   '0 · ln 0 taken for NaN': {
-    source: 'classic',
+    source: 'drostlab/philentropy#1',
     compute: meanOver((p, q) => {
       const middle = halfway(p, q);
       const to = (from: Float64Array): number =>

@@ -108,6 +108,13 @@ function countKept({ target, ignoredLabel = -100 }: CrossEntropyFromLogitsInputs
 
 /** Implementations met in the wild; some check must reject each one. */
 export const mistakes: Mistakes<CrossEntropyFromLogitsInputs> = {
+  'smoothing taken from the true class twice': {
+    source: 'eladhoffer/utils.pytorch#14',
+    compute: meanLoss((row, label, smoothing) => {
+      const share = smoothing / row.length;
+      return charged(row, label, 1 - smoothing - share, share);
+    }),
+  },
   'ignored rows counted': {
     source: 'open-mmlab/mmsegmentation#886',
     compute: (x) => (crossEntropyFromLogits(x) * countKept(x)) / x.target.data.length,

@@ -1,0 +1,148 @@
+/*
+ * The museum: mistakes that real projects shipped, by the id of their record. Here is where each
+ * became a known mistake of a formula, or a variant of it where the record rests on a
+ * convention; and which records wait for the chapters that will bring their formulas.
+ */
+
+/** Record → formula and the name of its mistake or variant. */
+export const exhibited: Readonly<Record<string, readonly [formula: string, name: string]>> = {
+  'bce-nan-at-exact-probabilities': ['losses/binary-cross-entropy', '0 · ln 0 taken for NaN'],
+  'c-default-by-or': ['activations/leaky-relu', 'alpha 0 taken for missing'],
+  'c-logsoftmax-of-softmax': ['activations/log-softmax', 'logarithm of softmax'],
+  'c-softmax-shift-by-mean': ['activations/softmax', 'shifted by the mean'],
+  'categorical-hinge-zero-floor': ['losses/categorical-hinge', 'true class among the rivals, as 0'],
+  'ce-ignore-index-denominator': ['losses/cross-entropy-from-logits', 'ignored rows counted'],
+  'dice-smooth-denominator-only': ['losses/soft-dice', 'smoothing below only'],
+  'elu-grad-nan-untaken-branch': ['activations/elu', 'gradient through the branch not taken'],
+  'focal-alpha-both-classes': ['losses/focal-loss', 'alpha for both classes'],
+  'focal-alpha-reversed': ['losses/focal-loss', 'alpha for the negative class'],
+  'gelu-missing-x': ['activations/gelu-tanh', 'factor x missing'],
+  'hardswish-slope': ['activations/hard-swish', 'gate of slope one fifth'],
+  'huber-normalised-quadratic': ['losses/huber', 'quadratic branch divided by 1 + e²'],
+  'js-zero-probability-nan': ['information/js-divergence', '0 · ln 0 taken for NaN'],
+  'kl-mean-over-elements': ['information/kl-divergence', 'mean over elements'],
+  'kl-zero-target-nan': ['information/kl-divergence', '0 · ln 0 taken for NaN'],
+  'label-smoothing-double-eps': [
+    'losses/cross-entropy-from-logits',
+    'smoothing taken from the true class twice',
+  ],
+  'logloss-clip-below-ulp': ['losses/binary-cross-entropy', 'clipped by less than a rounding'],
+  'logsumexp-pos-inf': ['activations/logsumexp', '∞ − ∞ taken for NaN'],
+  'mse-broadcast-n-by-n': ['losses/mse', 'a row broadcast against a column'],
+  'pinball-sign': ['losses/quantile', 'too high counted as a gain'],
+  'poisson-stirling-wrong-mask': [
+    'losses/poisson-negative-log-likelihood',
+    'Stirling left out where the term, not the count, is at most 1',
+  ],
+  'selu-is-scaled-leaky-relu': ['activations/selu', 'leaky ReLU scaled'],
+  'sigmoid-branches-swapped': ['activations/sigmoid', 'branches of the stable form exchanged'],
+  'sigmoid-grad-overflow': [
+    'activations/sigmoid-derivative',
+    'exponential of −x, which overflows to ∞/∞',
+  ],
+  'softmax-global-sum': ['activations/softmax', 'divided by the sum over the whole matrix'],
+  'softmax-in-place': ['activations/softmax', 'written into its argument'],
+  'softmax-no-max-shift': ['activations/softmax', 'raw logits exponentiated'],
+  'softplus-exp-before-log': ['activations/softplus', 'exponential overflows before the logarithm'],
+  'softplus-grad-collapses': [
+    'activations/softplus',
+    'gradient collapses to 0 where the exponential overflows',
+  ],
+};
+
+/** Records whose formulas are still to come, by chapter. */
+export const waiting: Readonly<Record<string, readonly string[]>> = {
+  attention: [
+    'attention-mask-query-axis',
+    'attention-masked-row-nan',
+    'attention-missing-scale',
+    'attention-scale-without-root',
+    'posenc-base-and-odd-exponent',
+  ],
+  'classic-algorithms': [
+    'c-kmeans-divides-by-k',
+    'inertia-by-expansion',
+    'kmeans-inertia-old-centres',
+    'linear-grad-cumulative',
+    'pca-eigenvalues-unsorted',
+    'pca-mutates-input',
+    'pca-ratio-mixed-ddof',
+  ],
+  gradients: [
+    'clip-all-zero-nan',
+    'clip-zero-norm-zero-max',
+    'numgrad-forward-difference',
+    'numgrad-leaves-input-changed',
+  ],
+  information: [
+    'entropy-zero-probability-nan',
+    'mutual-information-negative',
+    'perplexity-mean-of-exp',
+  ],
+  initialisers: ['he-is-lecun', 'xavier-normal-three'],
+  kernels: ['rbf-precedence'],
+  'linear-algebra': ['pinv-via-normal-matrix'],
+  'metrics-classification': [
+    'balanced-accuracy-absent-class',
+    'c-argmax-last-tie',
+    'c-fill-shared-rows',
+    'f1-missing-two',
+    'fbeta-ignores-beta',
+    'mcc-zero-marginal-nan',
+    'topk-counts-ties',
+  ],
+  'metrics-ranking': [
+    'ap-divides-by-found',
+    'ap-divides-by-inspected',
+    'auc-ties-only-if-adjacent',
+    'ndcg-negative-relevance',
+    'precision-at-k-is-recall',
+    'spearman-max-rank',
+    'spearman-ordinal-ranks',
+  ],
+  'metrics-regression': [
+    'c-r2-sst-about-zero',
+    'mape-signed-denominator',
+    'r2-constant-target-neg-inf',
+    'rmsle-is-rmse',
+  ],
+  newton: ['newton-zero-derivative-at-root'],
+  'nn-layers': ['c-dense-transposed'],
+  normalisation: [
+    'layernorm-one-pass-variance',
+    'minmax-integer-truncation',
+    'rmsnorm-divides-by-rsqrt',
+    'rmsnorm-scale-inverted',
+    'standardize-near-zero-std',
+  ],
+  optimisers: [
+    'adam-bias-correction-multiplied',
+    'adam-correction-without-power',
+    'adam-decay-ignored',
+    'adam-epsilon-hat',
+    'adam-minus-epsilon',
+    'amsgrad-max-of-corrected',
+    'nesterov-applied-twice',
+    'rmsprop-eps-inside-sqrt',
+    'sgd-dampened-first-step',
+  ],
+  probability: ['c-median-sorts-in-place', 'variance-one-pass'],
+  regularisation: ['c-l2-grad-missing-two', 'dropout-rate-one-nan'],
+  schedules: [
+    'c-step-lr-rounds',
+    'cosine-integer-division',
+    'poly-decay-compounds',
+    'warm-restart-log-rounding',
+    'warmup-handover-off-by-one',
+  ],
+  similarity: [
+    'braycurtis-signed-sum',
+    'c-manhattan-no-abs',
+    'cosine-norm-of-a-twice',
+    'hamming-skips-first',
+    'jaccard-empty-nan',
+    'mahalanobis-squared',
+    'minkowski-premature-overflow',
+    'pairwise-sqrt-of-negative',
+  ],
+};
