@@ -1,0 +1,266 @@
+import type { Formula } from '../../src/catalog.js';
+import { roundings } from '../../src/conformance/estimate.js';
+import {
+  cheapBudget,
+  elementsOf,
+  type Flat,
+  flatten,
+  judge,
+  measuredBudget,
+  type Question,
+} from '../../src/conformance/judge.js';
+import type { Argument, Gradient, Inputs, Value } from '../../src/conformance/spec.js';
+import { formats, type NDArray, sizeOf } from '../../src/kernel/index.js';
+import type { Exact, ExactAnswer, OracleQuestion } from './oracle.js';
+import type { Point } from './points.js';
+
+/*
+ * How far a reference is from the exact answer, as the judge would see it.
+ */
+
+/** The worst of some errors, and where it was met. */
+export interface Worst {
+  readonly error: number;
+  readonly at: string;
+}
+
+/** The accuracy of a value or of a gradient. */
+export interface Accuracy {
+  readonly points: number;
+  /** In gaps between doubles, where the condition of the question is fine. */
+  readonly ulps: Worst;
+  /** As a fraction of the judge's budget for float64, at the standard level. */
+  readonly budget: Worst;
+  /** The same at the strict level. */
+  readonly strictBudget: Worst;
+  /** How often an infinity or NaN stands for a number, or the reverse, unforgiven by the judge. */
+  readonly lost: Worst;
+}
+
+/**
+ * Beyond this condition an answer has lost more than three digits to rounded inputs and
+ * intermediate results, and its last place says little. The tail of the normal distribution,
+ * whose condition is x² < 38.6², is within.
+ */
+const FINE_CONDITION = 2 ** 11;
+
+/** One operation of a formula at one point. */
+interface Case {
+  readonly name: string;
+  readonly asked: OracleQuestion;
+  /** For the judge: standard or strict. */
+  readonly question: (strict: boolean) => Question;
+}
+
+/** Values asked of a formula. */
+export function valueCases({ id, spec, reference }: Formula, points: readonly Point[]): Case[] {
+  return points.map(({ name, inputs }) => ({
+    name,
+    asked: { formula: id, inputs },
+    question: (strict) => ({
+      reference,
+      inputs: withDefaults(spec, inputs),
+      inputSpecs: spec.inputs,
+      precision: 'float64',
+      strict,
+      scale: spec.scale,
+    }),
+  }));
+}
+
+/** Gradients asked of a formula, where its inputs are finite, and not nothing: a derivative needs two sides. */
+export function gradientCases(
+  { id, spec, reference, gradient }: Formula,
+  points: readonly Point[],
+): Case[] {
+  const names = spec.differentiable ?? [];
+  if (gradient === undefined || names.length === 0) return [];
+  const compute = (inputs: Inputs, cotangent: Value): Gradient => {
+    const all = gradient(inputs, cotangent);
+    return Object.fromEntries(names.map((name) => [name, all[name]!]));
+  };
+  return points.filter(isFinitePoint).map(({ name, inputs }) => {
+    const cotangent = cotangentFor(reference(inputs));
+    return {
+      name,
+      asked: { formula: id, inputs, cotangent },
+      question: (strict) => ({
+        reference: (moved) => compute(moved, cotangent),
+        inputs: withDefaults(spec, inputs),
+        inputSpecs: spec.inputs,
+        precision: 'float64',
+        strict,
+        scale: spec.gradientScale,
+      }),
+    };
+  });
+}
+
+function isFinitePoint({ inputs }: Point): boolean {
+  return Object.values(inputs).every(
+    (argument) =>
+      typeof argument !== 'object' ||
+      (argument.data.length > 0 && argument.data.every(Number.isFinite)),
+  );
+}
+
+function withDefaults({ inputs: specs }: Formula['spec'], inputs: Inputs): Inputs {
+  const complete: Record<string, Argument> = { ...inputs };
+  for (const [name, { default: usual }] of Object.entries(specs)) {
+    if (complete[name] === undefined && usual !== undefined) complete[name] = usual;
+  }
+  return complete;
+}
+
+/** 1 for a scalar; weights that differ for an array, whose plain sum may be constant. */
+function cotangentFor(value: Value): Value {
+  if (typeof value === 'number') return 1;
+  const weights = [1, -2, 0.5, 3, -1];
+  const data = Float64Array.from(value.data, (_, i) => weights[i % weights.length]!);
+  return { shape: value.shape, data } satisfies NDArray;
+}
+
+/** The accuracy of a reference over some cases. */
+export function accuracyOf(cases: readonly Case[], answers: readonly ExactAnswer[]): Accuracy {
+  let [ulps, budget, strictBudget, lost] = [nothing, nothing, nothing, nothing];
+  let points = 0;
+  cases.forEach(({ name, question }, i) => {
+    const standard = question(false);
+    const strict = question(true);
+    const right = flatten(standard.reference(standard.inputs));
+    const exact = laidOut(name, right, answers[i]!).map((number, k) =>
+      isInside(standard, right, k) ? number : null,
+    );
+    if (losesClass(standard, right, exact)) lost = { error: lost.error + 1, at: name };
+
+    const error = new Errors(name, right, exact);
+    points += error.count;
+    budget = error.worstWithin(standard, budget);
+    strictBudget = error.worstWithin(strict, strictBudget);
+    ulps = error.worstUlps(strict, ulps);
+  });
+  return { points, ulps, budget, strictBudget, lost };
+}
+
+const nothing: Worst = { error: 0, at: '' };
+
+/** The exact numbers in the order of the reference's. */
+function laidOut(name: string, { parts, data }: Flat, answer: ExactAnswer): (Exact | null)[] {
+  const exact = parts.flatMap((part) => answer.numbers[part.name] ?? []);
+  if (exact.length !== data.length) {
+    throw new Error(
+      `accuracy: oracle must give ${data.length} numbers at ${name}, got ${answer.refused ?? exact.length}`,
+    );
+  }
+  return exact;
+}
+
+/** False for the slope at an element that ends its domain: a derivative needs two sides. */
+function isInside({ inputs, inputSpecs }: Question, { parts }: Flat, index: number): boolean {
+  let start = 0;
+  for (const { name, shape } of parts) {
+    const argument = inputs[name];
+    const at = index - start;
+    start += sizeOf(shape);
+    if (index >= start || typeof argument !== 'object' || name === 'output') continue;
+    if (inputSpecs[name]?.kind === 'real') return true;
+    return argument.data[at] !== 0 && argument.data[at] !== 1;
+  }
+  return true;
+}
+
+/** True where one of the two is a number and the other is not, and the judge minds. */
+function losesClass(
+  question: Question,
+  { parts, data }: Flat,
+  exact: readonly (Exact | null)[],
+): boolean {
+  const sure = data.map((value, i) => exact[i]?.nearest ?? value);
+  if (sure.every((value, i) => Number.isFinite(value) === Number.isFinite(data[i]))) return false;
+  let start = 0;
+  const arrays = parts.map(({ name: part, shape }) => {
+    const size = sizeOf(shape);
+    start += size;
+    return [part, { shape, data: sure.slice(start - size, start) }] as const;
+  });
+  const answer = parts[0]!.name === 'output' ? arrays[0]![1] : Object.fromEntries(arrays);
+  return judge(question, scalarIfRankless(answer, parts)).ratio === Infinity;
+}
+
+function scalarIfRankless(answer: NDArray | Gradient, parts: Flat['parts']): Value | Gradient {
+  const [part] = parts;
+  return part!.name === 'output' && part!.shape.length === 0
+    ? (answer as NDArray).data[0]!
+    : answer;
+}
+
+/** The errors of one answer, element by element. */
+class Errors {
+  readonly count: number;
+  private readonly ulps: Float64Array;
+  private readonly sizes: Float64Array;
+
+  constructor(
+    private readonly name: string,
+    private readonly right: Flat,
+    exact: readonly (Exact | null)[],
+  ) {
+    this.ulps = right.data.map((got, i) => ulpsBetween(got, exact[i]!));
+    this.sizes = this.ulps.map((ulps, i) => ulps * gapAt(exact[i]?.nearest ?? 0));
+    this.count = exact.filter((number) => number !== null).length;
+  }
+
+  /** The worse of the known and of the errors here, as fractions of the budget. */
+  worstWithin(question: Question, known: Worst): Worst {
+    const { data } = this.right;
+    const exceeds = (allowed: Float64Array): number =>
+      this.sizes.reduce(
+        (worst, size, i) => (size === 0 ? worst : Math.max(worst, size / allowed[i]!)),
+        known.error,
+      );
+    // Measured, a budget only grows.
+    if (exceeds(cheapBudget(question, data).allowed) === known.error) return known;
+    const error = exceeds(measuredBudget(question, data).allowed);
+    return error === known.error ? known : { error, at: this.name };
+  }
+
+  /** The worse of the known and of the errors here, in units of the last place. */
+  worstUlps(question: Question, known: Worst): Worst {
+    if (!this.ulps.some((ulps) => ulps > known.error)) return known;
+    const conditions = conditionsOf(question, this.right.data);
+    let error = known.error;
+    this.ulps.forEach((ulps, i) => {
+      if (ulps > error && conditions[i]! <= FINE_CONDITION) error = ulps;
+    });
+    return error === known.error ? known : { error, at: this.name };
+  }
+}
+
+/** The error of a number, in gaps between doubles; 0 where there is nothing to compare. */
+function ulpsBetween(got: number, exact: Exact | null): number {
+  if (exact === null || !Number.isFinite(exact.nearest) || !Number.isFinite(got)) return 0;
+  return Math.abs((got - exact.nearest) / gapAt(exact.nearest) - exact.rest);
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** The distance from a double to the next one of larger size. */
+function gapAt(value: number): number {
+  bits.setFloat64(0, Math.abs(value));
+  const exponent = Math.max((bits.getUint32(0) >>> 20) - 1075, -1074);
+  return 2 ** exponent;
+}
+
+/**
+ * How much more an answer moves than its inputs and intermediate results were moved, relative to
+ * its size: 1 for a rounding of the answer alone.
+ */
+function conditionsOf(question: Question, right: Float64Array): Float64Array {
+  const cheap = cheapBudget(question, right).allowed;
+  const measured = measuredBudget(question, right).allowed;
+  const moved = roundings(question.precision, elementsOf(question.inputs));
+  return right.map((value, i) => {
+    const size = moved * Math.abs(value) + formats.float64.smallestNormal;
+    return 1 + (measured[i]! - cheap[i]!) / size;
+  });
+}
