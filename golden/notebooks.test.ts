@@ -68,7 +68,7 @@ describe.each(['000-ml-formulas', '001-forward-pass', '003-loss-functions'])(
       async (_, id, cell) => {
         const formula = await loadFormula(id);
         const inputs = decodeInputs(formula.spec, cell.inputs);
-        const module = (await import(`../src/formulas/${id}.ts`)) as Record<
+        const module = (await import(/* @vite-ignore */ `../src/formulas/${id}.ts`)) as Record<
           string,
           (inputs: Inputs) => Value
         >;

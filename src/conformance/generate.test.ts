@@ -198,7 +198,7 @@ describe('arguments together', () => {
     'a mate is the same, permuted, negated, scaled: %s',
     (name) => {
       const related = (relation: (x: number[], y: number[]) => boolean): number =>
-        drawn(name, 300).filter((inputs) => {
+        drawn(name, 600).filter((inputs) => {
           const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
           return new Set(x).size > 2 && relation(x, y);
         }).length;

@@ -201,7 +201,7 @@ export function isArraySpec(input: InputSpec): boolean {
 }
 
 /** Degeneracies strike all arguments together: one at a time misses bugs. */
-type Together = 'free' | 'zero' | 'constant' | 'big';
+type Together = 'free' | 'zero' | 'constant' | 'big' | 'small';
 
 function drawTogether(
   chooser: Chooser,
@@ -211,6 +211,8 @@ function drawTogether(
   if (chooser.sometimes('together: zero', 0.04)) return 'zero';
   const counts = arrays.filter(([, { kind }]) => kind === 'count');
   if (counts.length > 1 && chooser.sometimes('together: big', 0.04)) return 'big';
+  const reals = arrays.filter(([, { kind }]) => kind === 'real');
+  if (reals.length > 1 && chooser.sometimes('together: small', 0.04)) return 'small';
   return chooser.sometimes('together: constant', 0.04) ? 'constant' : 'free';
 }
 
@@ -257,8 +259,8 @@ function hasMates(spec: Spec): boolean {
 
 // ---- shapes -----------------------------------------------------------------------------
 
-/** So long that an array spread evenly over ±8 meets every band of width 0.01. */
-const LONG = 2048;
+/** So long that an array spread evenly over ±4 meets every band of width 0.01. */
+const LONG = 1024;
 
 /** The lengths of the axes of one draw, by symbol. */
 class Lengths {
@@ -350,7 +352,7 @@ function drawArray(
 function dense(context: ArrayContext, mate: NDArray | undefined): Float64Array | undefined {
   const { draws } = context.chooser;
   const ranges: Partial<Record<InputSpec['kind'], readonly [number, number]>> = {
-    real: [-8, 8],
+    real: [-4, 4],
     positive: [0, 8],
     'non-negative': [0, 8],
     unit: [0, 1],
@@ -419,6 +421,7 @@ function drawAlike(
   const { draws } = chooser;
   if (together === 'zero' && WITH_ZERO.includes(input.kind)) return fill(context, () => 0);
   if (together === 'big' && input.kind === 'count') return fill(context, () => bigCount(context));
+  if (together === 'small' && input.kind === 'real') return drawSmall(context);
   if (together !== 'constant') return undefined;
   const constants: Partial<Record<Kind, () => number>> = {
     real: () => draws.pick([draws.integer(-64, 64) / 16, 0.1, 1 / 3]),
@@ -433,6 +436,13 @@ function drawAlike(
   const same = mate !== undefined && draws.chance(0.5);
   const value = same ? mate.data[0]! : constant();
   return fill(context, () => value);
+}
+
+/** Of one size, far below 1: where squares are lost beside 1, and differences from it cancel. */
+function drawSmall(context: ArrayContext): Float64Array {
+  const { draws } = context.chooser;
+  const size = 10 ** between(draws, -12, -3);
+  return fill(context, () => signed(draws, size * between(draws, 0.1, 1)));
 }
 
 function drawReals(context: ArrayContext): Float64Array {
