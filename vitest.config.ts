@@ -11,6 +11,7 @@ export default defineConfig({
     ],
     // One process serves all files: isolating 150 of them costs 20 seconds and guards nothing here.
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     coverage: { include: ['src/**', 'properties/**'], exclude: ['**/*.test.ts'] },
   },

@@ -7,15 +7,15 @@ import { checksOf } from '../src/conformance/checks.js';
 import { decodeInputs } from '../src/conformance/golden.js';
 import { Session } from '../src/conformance/session.js';
 import * as kernel from '../src/kernel/index.js';
-import { alternativeSubject, mistakeSubject, referenceSubject } from '../src/subjects/impostors.js';
+import { referenceSubject } from '../src/subjects/impostors.js';
 import { exhibited, waiting } from './museum.js';
 
 /*
  * The suite tests itself: that no formula is missing from a shelf, that its prose agrees with
- * its code, and that its checks reject what is wrong and acquit what is right.
+ * its code, and that its checks acquit its own references. What they reject, and whom else they
+ * acquit, is in `acquittals.test.ts` and `rejections.test.ts`.
  */
 
-const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const root = new URL('../', import.meta.url);
 const source = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 const formulas = await Promise.all(listFormulas().map(loadFormula));
@@ -46,7 +46,7 @@ describe('shelves', () => {
 });
 
 describe.each(formulas.map((formula) => [formula.id, formula] as const))('%s', (id, formula) => {
-  const { spec, goldens, mistakes, alternatives, properties } = formula;
+  const { spec, goldens, mistakes, properties } = formula;
   const text = source(`src/formulas/${id}.ts`);
 
   it('has one id on every shelf', () => {
@@ -112,34 +112,6 @@ describe.each(formulas.map((formula) => [formula.id, formula] as const))('%s', (
       expect(Object.fromEntries(rejections)).toEqual({});
     },
   );
-
-  for (const [name, compute] of Object.entries(alternatives)) {
-    it(`acquits the alternative: ${name}`, async () => {
-      const subject = alternativeSubject(formula, name, compute);
-      for (const seed of SEEDS) {
-        // What is pinned does not change with the seed.
-        const only = seed === 1 ? {} : { only: generated };
-        const { rejections } = await tryChecks(formula, subject, { seed, ...only });
-        expect(Object.fromEntries(rejections), `seed ${seed}`).toEqual({});
-      }
-    });
-  }
-
-  for (const [name, mistake] of Object.entries(mistakes)) {
-    it(`rejects the mistake: ${name}`, async () => {
-      const subject = mistakeSubject(formula, name, mistake);
-      const strict = mistake.strict === true;
-      for (const seed of SEEDS) {
-        const { rejections } = await tryChecks(formula, subject, {
-          seed,
-          strict,
-          first: true,
-          only: generated,
-        });
-        expect(rejections.size, `seed ${seed}`).toBeGreaterThan(0);
-      }
-    });
-  }
 });
 
 describe('museum', () => {
@@ -197,10 +169,6 @@ it.skipIf(python === undefined)(
     }
   },
 );
-
-function generated({ kind }: { readonly kind: string }): boolean {
-  return kind !== 'golden';
-}
 
 /** The first display formula of a module's documentation, without its comment stars. */
 function documentedLatex(text: string): string {

@@ -159,6 +159,8 @@ export default {
   dtype: 'float32',
   arrays: 'typed',
   variants: {
+    // "alpha: the scaling factor for negative values, defaults to 0.2."
+    'activations/leaky-relu': 'alpha of 0.2 where none is given',
     // "epsilon: a small increment to avoid taking log of zero", 1e-7 unless it is given.
     'losses/binary-cross-entropy': '1e-7 inside the logarithms',
   },

@@ -28,7 +28,7 @@ NAN = float('nan')
          x=[1.7e308, -1.7e308]),
     case('infinite', 'the limits on both sides', flags=['special'], x=[INF, -INF]),
     case('infinite-alpha-zero', 'the limit on the left is 0 when the slope is',
-         flags=['special'], x=[INF, -INF], alpha=0),
+         flags=['special'], strict=True, x=[INF, -INF], alpha=0),
     case('missing', 'NaN propagates', flags=['special'], x=[NAN, 1, -1]),
     case('alpha-negative', 'alpha must not be negative', x=[1], alpha=-0.5),
     case('alpha-infinite', 'alpha must be finite', x=[1], alpha=INF),

@@ -77,6 +77,12 @@ function logAddExpOf(a: number, b: number): number {
   return largest + Math.log1p(shiftedExponential(Math.min(a, b), largest));
 }
 
+/** e^(x − shift) for x ≤ shift, without the rounding of the difference: 64 ulp at a gap of 90. */
+export function shiftedExp(x: number, shift: number): number {
+  const value = shiftedExponential(x, shift);
+  return mover === undefined ? value : mover.transcendental(value, 0, 1);
+}
+
 /** ln(eᵃ + eᵇ), as accurate as {@link logSumExp}. */
 export function logAddExp(a: number, b: number): number {
   const value = logAddExpOf(a, b);

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { FormulaReport, Report } from '../conformance/report.js';
 import type { Terminal } from './console.js';
-import { duration } from './numbers.js';
+import { abbreviateLists, duration } from './numbers.js';
 import { certainDiagnosis, failingChecks } from './phrases.js';
 import { plural, wrap } from './text.js';
 
@@ -31,23 +31,38 @@ export function summaryText(report: Report, { color, width }: Terminal): string 
   return `${text}${nextStep(report)}\n`;
 }
 
-/** Findings that are no failures, each said once with the formulas that it is about. */
+const LOST_TAIL = /^ok; loses relative accuracy in the tail \((\S+) times/;
+const ACCEPTED = /^accepts (.*): answers /;
+
+/** Findings that are no failures: what was remarked, lost and accepted, and whatever else was noted. */
 function noteLines(report: Report): string {
-  const formulasByNote = new Map<string, Set<string>>();
+  const tails: string[] = [];
+  const accepted: string[] = [];
+  const others: string[] = [];
   for (const { id, checks } of report.formulas) {
-    for (const note of checks.flatMap(({ notes }) => notes)) {
-      formulasByNote.set(note, (formulasByNote.get(note) ?? new Set()).add(id));
+    const notes = new Set(checks.flatMap((check) => check.notes));
+    const worst = Math.max(0, ...[...notes].map((note) => Number(LOST_TAIL.exec(note)?.[1] ?? 0)));
+    if (worst > 0) tails.push(`${id} (${worst.toPrecision(2)} times the strict budget)`);
+    const forbidden = [...notes].flatMap((note) => ACCEPTED.exec(note)?.[1] ?? []);
+    if (forbidden.length > 0) accepted.push(`${id} ${forbidden.join(', ')}`);
+    for (const note of notes) {
+      if (!LOST_TAIL.test(note) && !ACCEPTED.test(note)) {
+        others.push(`  ${id}: ${abbreviateLists(note)}`);
+      }
     }
   }
-  const notes = [
-    ...report.remarks.map((remark) => `  ${remark}`),
-    ...[...formulasByNote].map(([note, ids]) => `  ${[...ids].join(', ')}: ${note}`),
-  ];
+  const notes = [...report.remarks.map((remark) => `  ${remark}`), ...others];
+  if (tails.length > 0) {
+    notes.push(`  right, though relative accuracy is lost in the tails: ${tails.join('; ')}`);
+  }
+  if (accepted.length > 0) {
+    notes.push(`  answered, though the contract forbids it: ${accepted.join('; ')}`);
+  }
   if (notes.length === 0) return '';
   const hidden = notes.length - notesShown;
   return [
-    'Worth knowing:',
-    ...notes.slice(0, notesShown),
+    'Worth knowing (--strict fails what is lost or forbidden):',
+    ...notes.slice(-notesShown),
     ...(hidden > 0 ? [`  and ${plural(hidden, 'more note')}, in --reporter json`] : []),
   ].join('\n');
 }

@@ -50,13 +50,13 @@ describe('console report', () => {
           diagnosis  gradient: every answer is 0.5 times the right one
           also       refusal: refuses shapes that differ, though the baseline expects…
 
-      ✓ losses/mean-squared-error  right       worst error 0.12 of the budget
+      ✓ losses/mean-squared-error  right       error 0.12 of the budget
       ✓ activations/gelu           right       variant "tanh", exact
       ! activations/softmax        not judged  time-out: no answer within 1000 ms
           not judged time-out: no answer within 1000 ms (and 1 check more)
           not judged crash: the worker ended
 
-      Worth knowing:
+      Worth knowing (--strict fails what is lost or forbidden):
         the subject wrote 1000 lines to standard output, which were ignored
         losses/mean-squared-error: gives 0 for empty arrays, which are forbidden;
           fails with --strict

@@ -120,7 +120,7 @@ function firstLine(formula: FormulaReport, idWidth: number, width: number, paint
 function accuracy(formula: FormulaReport): string {
   const worst = worstError(formula);
   if (worst === undefined) return 'nothing to measure';
-  return worst === 0 ? 'exact' : `worst error ${fractionOfBudget(worst)} of the budget`;
+  return worst === 0 ? 'exact' : `error ${fractionOfBudget(worst)} of the budget`;
 }
 
 /** What is wrong, in the words that explain most. */

@@ -1,10 +1,10 @@
 import {
-  exp,
   type NDArray,
   ones,
   requireNonEmpty,
   requireRows,
   sameShape,
+  shiftedExp,
   sum,
 } from '../../kernel/index.js';
 
@@ -45,7 +45,7 @@ export function softmax({ x }: SoftmaxInputs): NDArray {
     const total = sum(columns, (low, high) => {
       let partial = 0;
       for (let k = low; k < high; k++) {
-        partial += probabilities[start + k] = exp(row[k]! - largest);
+        partial += probabilities[start + k] = shiftedExp(row[k]!, largest);
       }
       return partial;
     });
