@@ -195,7 +195,8 @@ export const variants: Variants<BinaryCrossEntropyInputs> = {
   'probabilities clipped to 1e-7': clippedTo(1e-7),
   'logarithms clamped at -100': withLogarithms(
     (p) => Math.max(-100, log(p)),
-    (p, y) => (p - y) / Math.max((1 - p) * p, 1e-12),
+    // ATen declares its 1e-12 as a float, in double precision too.
+    (p, y) => (p - y) / Math.max((1 - p) * p, Math.fround(1e-12)),
   ),
   '1e-7 inside the logarithms': withLogarithms(
     (p) => log(p + 1e-7),

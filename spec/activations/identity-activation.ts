@@ -4,7 +4,7 @@ import type { IdentityActivationInputs } from '../../src/formulas/activations/id
 export const spec: Spec<IdentityActivationInputs> = {
   id: 'activations/identity-activation',
   name: 'Identity activation',
-  latex: String.raw`f(x) = x`,
+  latex: 'f(x) = x',
   inputs: {
     x: { kind: 'real', shape: 'any', special: [Infinity, -Infinity, Number.NaN] },
   },

@@ -1,5 +1,6 @@
 import type { Spec } from '../../src/conformance/spec.js';
 import type { LogsumexpInputs } from '../../src/formulas/activations/logsumexp.js';
+import { largestLogit } from '../scales.js';
 
 export const spec: Spec<LogsumexpInputs> = {
   id: 'activations/logsumexp',
@@ -12,6 +13,11 @@ export const spec: Spec<LogsumexpInputs> = {
   differentiable: ['x'],
   errors: {
     shape: 'x has no axis',
+  },
+  gradientScale: {
+    of: ({ x }, result, index) => result[index]! * largestLogit(x, index),
+    reason:
+      'the slope through the value itself, e^(x − LSE), carries the rounding of a large value',
   },
   sources: ['ML Formulas, Activation Functions', 'Blanchard, Higham and Higham 2021'],
 };

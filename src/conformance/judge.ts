@@ -39,8 +39,10 @@ export interface Question {
   readonly companion?: (inputs: Inputs) => Value | Gradient;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
-  /** Accept, at exact zeros, whatever lies between the answers on either side: for gradients. */
+  /** Accept, at a kink, whatever lies between the answers on either side: for gradients. */
   readonly kinks?: boolean;
+  /** Each output element comes from one element of each input, however many there are. */
+  readonly elementwise?: boolean;
 }
 
 export interface Judgement {
@@ -116,6 +118,11 @@ function fullBudget(question: Question, right: Float64Array): Budget {
   return { allowed, low: around(low), high: around(high), classes };
 }
 
+/** The rounding units that an honest answer to the question may add up to. */
+export function roundingsOf({ precision, inputs, elementwise }: Question): number {
+  return roundings(precision, elementwise === true ? 1 : elementsOf(inputs));
+}
+
 /** How far each element of an answer may lie from the reference, and which classes else it may be. */
 export interface Budget {
   readonly allowed: Float64Array;
@@ -130,7 +137,7 @@ export interface Budget {
 export function cheapBudget(question: Question, right: Float64Array): Budget {
   const { precision, inputs, scale, strict } = question;
   const format = formats[precision];
-  const d = roundings(precision, elementsOf(inputs));
+  const d = roundingsOf(question);
   const floor = 4 * format.smallestNormal * Math.max(1, largestInput(inputs));
   const scaled = scale !== undefined && (!strict || scale.always === true) ? scale : undefined;
   const allowed = new Float64Array(right.length);
@@ -145,7 +152,7 @@ export function cheapBudget(question: Question, right: Float64Array): Budget {
 /** The cheap budget and the spread of the reference when inputs and kernel results move. */
 export function measuredBudget(question: Question, right: Float64Array): Budget {
   const budget = cheapBudget(question, right);
-  const d = roundings(question.precision, elementsOf(question.inputs));
+  const d = roundingsOf(question);
   const spread = new Float64Array(right.length);
   let unmoved = right;
   const widen = (compute: (sign: 1 | -1) => Value | Gradient, infinitiesCount = true): void => {
@@ -193,36 +200,31 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
     unmoved = flatten(companion(question.inputs)).data;
     if (unmoved.length === right.length) widenByResults(companion);
   }
-  return question.kinks === true ? withKinks(question, budget) : budget;
+  return question.kinks === true ? withKinks(question, budget, d) : budget;
 }
 
 /** Far below every other number of the question, far above where products of two of them vanish. */
 const NUDGE = 2 ** -500;
+/** What a number that is not 0 is nudged by, of its size: past the kink it lies on, and no farther. */
+const RELATIVE_NUDGE = 2 ** -40;
 const NUDGES = 8;
 
-/** Widens the budget by what the reference gives when exact zeros are nudged to either side. */
-function withKinks(question: Question, budget: Budget): Budget {
-  const zeros: Movable[] = [];
+/** Widens the budget by what the reference gives when the data is nudged to either side of a kink. */
+function withKinks(question: Question, budget: Budget, d: number): Budget {
   const draw = draws(0xc2b2ae35);
-  for (const [name, argument] of Object.entries(question.inputs)) {
-    if (question.inputSpecs[name]?.kind !== 'real' || typeof argument !== 'object') continue;
-    for (let index = 0; index < argument.data.length; index++) {
-      if (argument.data[index] === 0) zeros.push({ name, index, by: signedUnit(draw) });
-    }
-  }
-  if (zeros.length === 0) return budget;
   const [low, high] = [budget.low.slice(), budget.high.slice()];
-  // Several zeros may tie, and each of them wins in some nudge.
+  // Several elements may tie, and each of them wins in some nudge.
   for (let nudge = 0; nudge < NUDGES; nudge++) {
     const nudged: Record<string, Inputs[string]> = { ...question.inputs };
-    const side = nudge % 2 === 0 ? NUDGE : -NUDGE;
-    for (const { name, index, by: first } of zeros) {
-      const by = nudge < 2 ? first : signedUnit(draw);
-      if (nudged[name] === question.inputs[name]) {
-        const { shape, data } = question.inputs[name] as NDArray;
-        nudged[name] = { shape, data: data.slice() };
-      }
-      (nudged[name] as NDArray).data[index] = by * side;
+    for (const [name, argument] of Object.entries(question.inputs)) {
+      const kind = question.inputSpecs[name]?.kind;
+      if (typeof argument !== 'object' || !(kind === 'real' || kind === 'non-negative')) continue;
+      const data = argument.data.map((value) => {
+        const by = signedUnit(draw);
+        if (value !== 0) return value * (1 + by * RELATIVE_NUDGE);
+        return NUDGE * (kind === 'real' ? by : Math.abs(by));
+      });
+      nudged[name] = { shape: argument.shape, data };
     }
     let data: Float64Array;
     try {
@@ -237,7 +239,6 @@ function withKinks(question: Question, budget: Budget): Budget {
     }
   }
   // The ends of the interval are rounded like every other number.
-  const d = roundings(question.precision, elementsOf(question.inputs));
   const allowed = budget.allowed.map(
     (room, i) => room + d * Math.max(Math.abs(low[i]!), Math.abs(high[i]!)),
   );

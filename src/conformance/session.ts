@@ -1,9 +1,8 @@
 import type { Formula } from '../catalog.js';
 import { formats, type Precision } from '../kernel/index.js';
 import type { Estimate } from './estimate.js';
-import { roundings } from './estimate.js';
-import { generatorOf, roundInputs } from './generate.js';
-import { elementsOf, flatten, measuredBudget, type Question } from './judge.js';
+import { generatorOf, isArraySpec, roundInputs } from './generate.js';
+import { flatten, measuredBudget, type Question, roundingsOf } from './judge.js';
 import type { Variant } from './law.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Call, Operation, Outcome, Subject } from './subject.js';
@@ -119,6 +118,7 @@ export class Session {
       precision: this.options.precision,
       strict: this.options.strict,
       scale: spec.scale,
+      elementwise: isElementwise(spec),
       ...(variant === undefined
         ? { min: spec.output.min, max: spec.output.max }
         : { companion: reference }),
@@ -139,6 +139,7 @@ export class Session {
       strict: this.options.strict,
       scale: spec.gradientScale,
       kinks: true,
+      elementwise: isElementwise(spec),
     };
   }
 
@@ -190,7 +191,7 @@ export function estimateOf(
       classes[i] !== 0 || !(Math.abs(right[i]!) + room <= largest) ? Infinity : room,
     );
   };
-  const unit = roundings(question.precision, elementsOf(question.inputs));
+  const unit = roundingsOf(question);
   return { values, shape, budget, unit };
 }
 
@@ -200,4 +201,12 @@ function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs 
     if (complete[name] === undefined && usual !== undefined) complete[name] = usual;
   }
   return complete;
+}
+
+/** True if all arrays have one shape, any shape, and the output has it too. */
+function isElementwise({ inputs, output }: Formula['spec']): boolean {
+  const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
+  const [first] = arrays;
+  if (first === undefined || first[1].shape !== 'any' || output.shape !== first[0]) return false;
+  return arrays.every(([name, { shape }]) => name === first[0] || shape === first[0]);
 }
