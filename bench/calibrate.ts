@@ -18,6 +18,8 @@ import { faultsOf, page } from './calibration/page.js';
  *   npm run calibrate -- --quick losses/*    with a tenth of the seeds
  */
 
+/** This module is compiled to `.build/bench`. */
+const root = new URL('../../', import.meta.url);
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const effort = quick ? { seeds: 3, acquittals: 5 } : { seeds: 20, acquittals: 200 };
@@ -29,13 +31,14 @@ else await conduct();
 
 /** Measures the formulas whose ids arrive, a line each. */
 async function serve(): Promise<void> {
-  register('./float32-hooks.js', import.meta.url);
+  // Plain JavaScript, because hooks run where nothing is compiled.
+  register(new URL('bench/float32-hooks.js', root).href);
   for await (const id of createInterface({ input: process.stdin })) {
     const formula = await loadFormula(id);
-    const { alternatives } = (await import(`../properties/${id}.ts?float32`)) as {
+    const { alternatives } = (await import(`../properties/${id}.js?float32`)) as {
       alternatives: Alternatives;
     };
-    const implementation = (await import(`../src/formulas/${id}.ts?float32`)) as Record<
+    const implementation = (await import(`../src/formulas/${id}.js?float32`)) as Record<
       string,
       Alternatives[string]
     >;
@@ -63,7 +66,7 @@ async function conduct(): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   const { text, summary } = page(results, effort, seconds);
   if (patterns.length === 0 && !quick) {
-    writeFileSync(new URL('../CALIBRATION.md', import.meta.url), text);
+    writeFileSync(new URL('CALIBRATION.md', root), text);
   }
   console.log(`\n${summary}`);
   const faults = results.flatMap(faultsOf).length;

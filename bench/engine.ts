@@ -13,7 +13,8 @@ import { directSubject, openSubject } from '../src/subjects/index.js';
  * the same run, because absolute times wander from machine to machine.
  */
 
-const root = new URL('../', import.meta.url);
+/** This module is compiled to `.build/bench`. */
+const root = new URL('../../', import.meta.url);
 
 export async function benchEngine(): Promise<void> {
   const bare = bareLoop();

@@ -1,8 +1,8 @@
 import type { Formula } from '../../src/catalog.js';
 import { tryChecks } from '../../src/conformance/calibration.js';
 import { type Check, checksOf } from '../../src/conformance/checks.js';
+import { diagnose } from '../../src/conformance/diagnose.js';
 import type { Alternatives, Mistake } from '../../src/conformance/law.js';
-import { run } from '../../src/conformance/run.js';
 import { Session } from '../../src/conformance/session.js';
 import type { Subject } from '../../src/conformance/subject.js';
 import type { Precision } from '../../src/kernel/index.js';
@@ -116,8 +116,10 @@ async function rejection(
     const { rejections } = await tryChecks(formula, subject, options);
     if (rejections.size > 0) caught += 1;
   }
-  const report = await run(subject, { formulas: [formula.id], seed: 1, strict });
-  const named = report.formulas[0]!.diagnoses.some((diagnosis) => diagnosis.name === name);
+  const heard = (check: Check): boolean => check.kind === 'agreement' || check.kind === 'gradient';
+  const pinnedOrHeard = (check: Check): boolean => heard(check) || check.kind === 'golden';
+  const options = { seed: 1, strict, whole: true, only: pinnedOrHeard };
+  const { session } = await tryChecks(formula, subject, options);
   return {
     kind,
     name,
@@ -125,7 +127,7 @@ async function rejection(
     strict,
     seeds: caught,
     by: await rejectingChecks(formula, subject, 1, strict),
-    named,
+    named: diagnose(session).some((diagnosis) => diagnosis.name === name),
   };
 }
 
@@ -145,35 +147,46 @@ async function acquittals(
   rounded: Alternatives,
   effort: Effort,
 ): Promise<Acquitted[]> {
-  const acquitted: Acquitted[] = [];
-  const trial = async (name: string, precision: Precision, subject: Subject): Promise<void> => {
-    let worst = 0;
-    const accusations = new Map<string, string>();
-    for (let seed = 1; seed <= effort.acquittals; seed++) {
-      // Laws ask several questions a run; a tenth of the seeds is as many as the mistakes get.
-      const laws = seed <= effort.seeds;
-      const only = (check: Check): boolean =>
-        check.kind === 'agreement' || (generated(check) && laws);
-      const result = await tryChecks(formula, subject, { seed, precision, only });
-      worst = Math.max(worst, result.worst);
+  return [
+    ...(await acquittalsIn('float64', formula, formula.alternatives, effort)),
+    ...(await acquittalsIn('float32', formula, rounded, effort)),
+  ];
+}
+
+/** Seed by seed, so that the inputs of a seed are drawn once for all implementations. */
+async function acquittalsIn(
+  precision: Precision,
+  formula: Formula,
+  implementations: Alternatives,
+  { seeds, acquittals: most }: Effort,
+): Promise<Acquitted[]> {
+  const trials = Object.entries(implementations).map(([name, compute]) => ({
+    name,
+    subject: alternativeSubject(formula, name, compute, precision),
+    worst: 0,
+    accusations: new Map<string, string>(),
+  }));
+  if (precision === 'float64') {
+    const subject = referenceSubject(formula);
+    trials.unshift({ name: 'the reference', subject, worst: 0, accusations: new Map() });
+  }
+  for (let seed = 1; seed <= most; seed++) {
+    // Laws ask several questions a run; a tenth of the seeds is as many as the mistakes get.
+    const only = ({ kind }: Check): boolean =>
+      kind === 'agreement' || (kind === 'law' && seed <= seeds);
+    for (const trial of trials) {
+      const result = await tryChecks(formula, trial.subject, { seed, precision, only });
+      trial.worst = Math.max(trial.worst, result.worst);
       for (const [check, message] of result.rejections) {
-        accusations.set(check, `${check}, seed ${seed}: ${message}`);
+        trial.accusations.set(check, `${check}, seed ${seed}: ${message}`);
       }
     }
-    acquitted.push({
-      name,
-      precision,
-      seeds: effort.acquittals,
-      worst,
-      accusations: [...accusations.values()],
-    });
-  };
-  await trial('the reference', 'float64', referenceSubject(formula));
-  for (const [name, compute] of Object.entries(formula.alternatives)) {
-    await trial(name, 'float64', alternativeSubject(formula, name, compute));
   }
-  for (const [name, compute] of Object.entries(rounded)) {
-    await trial(name, 'float32', alternativeSubject(formula, name, compute, 'float32'));
-  }
-  return acquitted;
+  return trials.map(({ name, worst, accusations }) => ({
+    name,
+    precision,
+    seeds: most,
+    worst,
+    accusations: [...accusations.values()],
+  }));
 }

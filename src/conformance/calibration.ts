@@ -15,6 +15,8 @@ import type { Subject } from './subject.js';
 export interface Trial {
   /** Ids of the checks that rejected it, and the first message of each. */
   readonly rejections: ReadonlyMap<string, string>;
+  /** What the subject was heard to answer, for the diagnosis. */
+  readonly session: Session;
   /** The worst error of a value or gradient that was accepted, as a fraction of the budget. */
   readonly worst: number;
 }
@@ -27,6 +29,8 @@ export interface TrialOptions {
   readonly runs?: number;
   /** Stop at the first check that rejects. */
   readonly first?: boolean;
+  /** Make every run of a check that has rejected, as the diagnosis wants to hear them all. */
+  readonly whole?: boolean;
   /** Which checks to ask; by default all. */
   readonly only?: (check: Check) => boolean;
 }
@@ -51,13 +55,11 @@ export async function tryChecks(
           ? session.inputsOf(run, check.cases === 'finite')
           : check.cases[run]!;
       const { failure, ratio = 0 } = await check.examine(session, inputs, run);
-      if (failure !== undefined) {
-        rejections.set(check.id, failure.message);
-        break;
-      }
-      worst = Math.max(worst, ratio);
+      if (failure === undefined) worst = Math.max(worst, ratio);
+      else rejections.set(check.id, failure.message);
+      if (failure !== undefined && options.whole !== true) break;
     }
     if (options.first === true && rejections.size > 0) break;
   }
-  return { rejections, worst };
+  return { rejections, session, worst };
 }

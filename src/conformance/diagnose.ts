@@ -1,6 +1,6 @@
 import type { NDArray } from '../kernel/index.js';
 import { isArraySpec } from './generate.js';
-import { flatten, judge, type Question } from './judge.js';
+import { comparer, flatten, judge, type Question } from './judge.js';
 import type { Diagnosis } from './report.js';
 import type { Heard, Session } from './session.js';
 import type { Argument, Gradient, Inputs, Value } from './spec.js';
@@ -21,6 +21,8 @@ interface Exchange {
   readonly heard: Heard;
   readonly answer: Value | Gradient | undefined;
   readonly right: boolean;
+  /** Whether two answers are the same, within the budget of this question. */
+  readonly same: (expected: Value | Gradient, answer: Value | Gradient) => boolean;
 }
 
 /** Explains the wrong answers that a session heard, the likeliest explanation first. */
@@ -51,13 +53,14 @@ function questionOf(session: Session, { operation, cotangent }: Heard, inputs: I
 function exchangeOf(session: Session, heard: Heard): Exchange {
   const { inputs, outcome } = heard;
   const question = questionOf(session, heard, inputs);
-  if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false };
+  const same = comparer(question);
+  if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false, same };
   const { answer } = outcome;
   const picked =
     heard.operation === 'gradient' && typeof answer === 'object' && !('data' in answer)
       ? session.pickGradient(answer)
       : answer;
-  return { question, heard, answer: picked, right: judge(question, picked).right };
+  return { question, heard, answer: picked, right: judge(question, picked).right, same };
 }
 
 // ---- named conventions and known mistakes -----------------------------------------------
@@ -89,23 +92,20 @@ function suspects({ formula, options }: Session, operation: Operation): Suspect[
 function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
   let agrees = 0;
   let of = 0;
-  for (const { question, heard, answer, right } of exchanges) {
-    const reference = (inputs: Inputs): Value | Gradient =>
-      suspect.compute(copyOf(inputs), heard.cotangent ?? 1);
+  for (const { question, heard, answer, right, same } of exchanges) {
     // As they were asked, defaults left out: a suspect may have defaults of its own.
-    const theirs = attempt(() => reference(heard.inputs));
+    const theirs = attempt(() => suspect.compute(copyOf(heard.inputs), heard.cotangent ?? 1));
     if (theirs === undefined) {
       // The mistake throws here; so must whoever makes it.
       of += 1;
       if (answer === undefined) agrees += 1;
       continue;
     }
-    const telling = !right || !judge(question, theirs).right;
+    const telling = !right || !same(question.reference(question.inputs), theirs);
     if (!telling) continue;
     of += 1;
-    if (answer === undefined) continue;
-    const { min: _min, max: _max, ...unbounded } = question;
-    if (judge({ ...unbounded, inputs: heard.inputs, reference }, answer).right) agrees += 1;
+    if (answer !== undefined && same(theirs, answer)) agrees += 1;
+    if (of - agrees > (1 - CONVINCING) * exchanges.length) break;
   }
   const { kind, operation, name, source } = suspect;
   return { kind, operation, name, ...(source === undefined ? {} : { source }), agrees, of };

@@ -100,6 +100,38 @@ export function judge(question: Question, answer: Value | Gradient): Judgement {
   return verdictWithin(question, right, got, fullBudget(question, right.data));
 }
 
+/**
+ * Tells whether two answers to a question are the same within its budget, which is measured
+ * once, however many answers are compared.
+ */
+export function comparer(
+  question: Question,
+): (expected: Value | Gradient, answer: Value | Gradient) => boolean {
+  let measured: Budget | undefined;
+  return (expected, answer) => {
+    const right = flatten(expected);
+    const got = flatten(answer);
+    if (layoutMismatch(right, got) !== undefined) return false;
+    const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
+    if (cheap.ratio <= CLEARLY_RIGHT) return true;
+    const own = flatten(question.reference(question.inputs)).data;
+    if (own.length !== right.data.length) return false;
+    measured ??= measuredBudget(question, own);
+    return verdictWithin(question, right, got, around(measured, own, right.data)).right;
+  };
+}
+
+/** A budget measured around one answer, moved to another. */
+function around(
+  { allowed, low, high, classes }: Budget,
+  own: Float64Array,
+  right: Float64Array,
+): Budget {
+  const move = (end: Float64Array): Float64Array =>
+    right.map((value, i) => (end[i] === own[i] ? value : value + end[i]! - own[i]!));
+  return { allowed, low: move(low), high: move(high), classes };
+}
+
 /** What the question is answered with by an exact computation, as far as we know. */
 export function rightAnswer({ pinned, reference, inputs }: Question): Value | Gradient {
   return pinned ?? reference(inputs);
@@ -112,10 +144,7 @@ export function rightAnswer({ pinned, reference, inputs }: Question): Value | Gr
 function fullBudget(question: Question, right: Float64Array): Budget {
   if (question.pinned === undefined) return measuredBudget(question, right);
   const own = flatten(question.reference(question.inputs)).data;
-  const { allowed, low, high, classes } = measuredBudget(question, own);
-  const around = (end: Float64Array): Float64Array =>
-    right.map((value, i) => (end[i] === own[i] ? value : value + end[i]! - own[i]!));
-  return { allowed, low: around(low), high: around(high), classes };
+  return around(measuredBudget(question, own), own, right);
 }
 
 /** The rounding units that an honest answer to the question may add up to. */
@@ -211,16 +240,17 @@ const NUDGES = 8;
 
 /** Widens the budget by what the reference gives when the data is nudged to either side of a kink. */
 function withKinks(question: Question, budget: Budget, d: number): Budget {
-  const draw = draws(0xc2b2ae35);
   const [low, high] = [budget.low.slice(), budget.high.slice()];
-  // Several elements may tie, and each of them wins in some nudge.
   for (let nudge = 0; nudge < NUDGES; nudge++) {
+    // Every nudge has its opposite; and several, because of elements that tie each wins in one.
+    const draw = draws(0xc2b2ae35 + (nudge >> 1));
+    const side = nudge % 2 === 0 ? 1 : -1;
     const nudged: Record<string, Inputs[string]> = { ...question.inputs };
     for (const [name, argument] of Object.entries(question.inputs)) {
       const kind = question.inputSpecs[name]?.kind;
       if (typeof argument !== 'object' || !(kind === 'real' || kind === 'non-negative')) continue;
       const data = argument.data.map((value) => {
-        const by = signedUnit(draw);
+        const by = side * signedUnit(draw);
         if (value !== 0) return value * (1 + by * RELATIVE_NUDGE);
         return NUDGE * (kind === 'real' ? by : Math.abs(by));
       });

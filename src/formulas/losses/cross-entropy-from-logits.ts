@@ -64,12 +64,14 @@ export function crossEntropyFromLogits({
   return mean(kept.length, (low, high) => {
     let total = 0;
     for (const row of kept.slice(low, high)) {
+      let cost = 0;
       for (let k = 0; k < columns; k++) {
         const certain = k === target.data[row] ? 1 - labelSmoothing : 0;
         const weight = certain + labelSmoothing / columns;
         // A masked class without a share has no part in the sum, where 0 · ∞ would be NaN.
-        if (weight !== 0) total -= weight * logProbability[row * columns + k]!;
+        if (weight !== 0) cost -= weight * logProbability[row * columns + k]!;
       }
+      total += cost;
     }
     return total;
   });
