@@ -85,10 +85,11 @@ export function tripletGradient(
   const ofPositive = new Float64Array(anchor.data.length);
   const ofNegative = new Float64Array(anchor.data.length);
   for (let row = 0; row < rows; row++) {
-    const toPositive = distance(anchor, positive, row);
-    const toNegative = distance(anchor, negative, row);
+    const toPositive = lengthBetween(anchor, positive, row);
+    const toNegative = lengthBetween(anchor, negative, row);
+    const gap = toPositive.largest * toPositive.multiple - toNegative.largest * toNegative.multiple;
     // A step that keeps NaN, which a comparison would take for "keeps the margin".
-    const active = Math.sign(Math.max(0, toPositive - toNegative + margin));
+    const active = Math.sign(Math.max(0, gap + margin));
     const weight = (cotangent * active) / rows;
     for (let i = row * columns; i < (row + 1) * columns; i++) {
       ofPositive[i] = -weight * direction(anchor.data[i]! - positive.data[i]!, toPositive);
@@ -103,15 +104,26 @@ export function tripletGradient(
   };
 }
 
-/** The Euclidean distance of two rows; scaled, so that no square overflows or vanishes. */
+/** The Euclidean distance of two rows. */
 function distance(left: NDArray, right: NDArray, row: number): number {
+  const { largest, multiple } = lengthBetween(left, right, row);
+  return largest * multiple;
+}
+
+/** A length as a multiple of its largest coordinate, so that no square overflows or vanishes. */
+interface Length {
+  readonly largest: number;
+  readonly multiple: number;
+}
+
+function lengthBetween(left: NDArray, right: NDArray, row: number): Length {
   const columns = left.shape[1]!;
   const start = row * columns;
   let largest = 0;
   for (let i = start; i < start + columns; i++) {
     largest = Math.max(largest, Math.abs(left.data[i]! - right.data[i]!));
   }
-  if (largest === 0 || largest === Infinity) return largest;
+  if (largest === 0 || largest === Infinity) return { largest, multiple: 1 };
   const squares = sum(columns, (low, high) => {
     let total = 0;
     for (let i = start + low; i < start + high; i++) {
@@ -120,12 +132,12 @@ function distance(left: NDArray, right: NDArray, row: number): number {
     }
     return total;
   });
-  return largest * sqrt(squares);
+  return { largest, multiple: sqrt(squares) };
 }
 
-/** One coordinate of a unit vector, 0 where there is none. */
-function direction(difference: number, length: number): number {
-  return length === 0 ? 0 : difference / length;
+/** One coordinate of a unit vector, 0 where there is none; a subnormal length would be too coarse. */
+function direction(difference: number, { largest, multiple }: Length): number {
+  return largest === 0 ? 0 : difference / largest / multiple;
 }
 
 function requireTriplets({ anchor, positive, negative, margin }: Required<TripletInputs>) {
