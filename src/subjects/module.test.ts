@@ -202,6 +202,7 @@ test.each([
   ['not-a-function', /formulas of test\/one must be a function, got 1/],
   ['unknown-dtype', /dtype must be float64, .*, got the text "float80"/],
   ['unknown-field', /fields must be among name, .*, got formulae/],
+  ['commonjs/exports', /must load, got: .*end its name in .mjs, or set "type": "module"/],
   ['throws-at-once', /must load, got: no graphics card was found/],
   ['exits-at-once', /must load, got: the module ended its thread with exit code 0/],
 ])('%s is a subject error', async (name, message) => {

@@ -210,5 +210,11 @@ function explain(message: string, { specifier, directory }: HostOptions): string
   if (message.startsWith(`Cannot find package '${specifier}'`)) {
     return `subject: module must be a file or an installed package, got ${specifier}, and ${directory} has neither`;
   }
+  if (COMMONJS.test(message)) {
+    return `subject: ${specifier} must load, got: ${message}; its package.json says it is CommonJS: end its name in .mjs, or set "type": "module"`;
+  }
   return `subject: ${specifier} must load, got: ${message}`;
 }
+
+/** What Node says to a module whose package is declared CommonJS, as `npm init` declares it. */
+const COMMONJS = /Cannot use import statement outside a module|Unexpected token 'export'/;
