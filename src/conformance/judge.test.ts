@@ -606,3 +606,57 @@ describe('the judge', () => {
     expect(accepts(wilder, 1.7e308)).toBe(false);
   });
 });
+
+describe('what a budget does not depend on', () => {
+  test('the number of elements, where each output comes from one of them', () => {
+    const zeros = new Array(1024).fill(0);
+    expect(budgetInUnits(question(constant(1), zeros), 1)).toBeCloseTo(128, 6);
+    expect(budgetInUnits(question(constant(1), zeros, { elementwise: true }), 1)).toBeCloseTo(
+      32,
+      6,
+    );
+  });
+});
+
+describe('a companion', () => {
+  const rounding = (): number => exp(0);
+
+  test('lends a variant the room of its own moved results, not its distance from it', () => {
+    const alone = question(constant(1e-3), [0]);
+    const beside = { ...alone, companion: rounding };
+    const near = 1e-3 + 20 * u;
+    expect(accepts(alone, near)).toBe(false);
+    expect(accepts(beside, near)).toBe(true);
+    expect(accepts(beside, 1)).toBe(false);
+  });
+});
+
+describe('kinks wherever they lie', () => {
+  test('a slope may be that of either side at a kink away from 0, or between, and no other', () => {
+    const hinge = (x: Float64Array): Value => ({ shape: [1], data: x.map((v) => (v < 3 ? 0 : 1)) });
+    const asked = question(hinge, [3], { kinks: true, elementwise: true });
+    for (const slope of [0, 0.5, 1]) expect(accepts(asked, vector(slope))).toBe(true);
+    const beyond = question(hinge, [3.01], { kinks: true, elementwise: true });
+    expect(accepts(beyond, vector(0))).toBe(false);
+  });
+
+  test('in a short format too, where a move of the input overshoots the slope beside the kink', () => {
+    // The slope of hard swish jumps from 0 to −1/2 at −3, and rises from there.
+    const slope = (x: Float64Array): Value => ({
+      shape: [1],
+      data: x.map((v) => (v <= -3 ? 0 : (2 * v + 3) / 6)),
+    });
+    const rest = { kinks: true, elementwise: true, precision: 'bfloat16' } as const;
+    expect(accepts(question(slope, [-3], rest), vector(-0.5))).toBe(true);
+    expect(accepts(question(slope, [-3], { ...rest, kinks: false }), vector(-0.5))).toBe(false);
+  });
+
+  test('each of many tied zeros may take either side', () => {
+    const signs = (x: Float64Array): Value => ({ shape: [x.length], data: x.map(Math.sign) });
+    const asked = question(signs, new Array(200).fill(0), { kinks: true });
+    for (const side of [-1, 1]) {
+      expect(accepts(asked, { shape: [200], data: new Float64Array(200).fill(side) })).toBe(true);
+    }
+    expect(accepts(asked, { shape: [200], data: new Float64Array(200).fill(1.5) })).toBe(false);
+  });
+});
