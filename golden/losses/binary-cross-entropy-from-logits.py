@@ -59,9 +59,9 @@ def cross_entropy(z, y):
         wrong = 1 - y if z > 0 else y
         return mp.inf if wrong > 0 else mp.zero
     if abs(z) > 1000:
-        # e^(-1000) is far below the last of 50 digits, and of the smallest double.
-        return max(z, 0) - y * z
-    with mp.workdps(500):
+        # No number of digits holds 1 + e^z for every z.
+        return max(z, 0) - y * z + mp.log1p(mp.exp(-abs(z)))
+    with mp.workdps(mp.dps + 500):
         odds = mp.exp(z)
         positive, negative = odds / (1 + odds), 1 / (1 + odds)
         return -(y * mp.log(positive) + (1 - y) * mp.log(negative))
