@@ -440,6 +440,12 @@ describe('a pinned answer', () => {
     expect(accepts(wrong, 2 + 1e-3)).toBe(false);
   });
 
+  test('lends a reference that is NaN by mistake no room either', () => {
+    const wrong = question(constant(Number.NaN), [1], { pinned: 2 });
+    expect(accepts(wrong, 2)).toBe(true);
+    expect(accepts(wrong, Number.NaN)).toBe(false);
+  });
+
   test('keeps the kinks of a gradient', () => {
     const slope = (x: Float64Array): NDArray => ({ shape: [1], data: x.map(Math.sign) });
     const kink = question(slope, [0], { kinks: true, pinned: vector(0) });

@@ -122,14 +122,14 @@ export function comparer(
 }
 
 /** A budget measured around one answer, moved to another. */
-function around(
-  { allowed, low, high, classes }: Budget,
-  own: Float64Array,
-  right: Float64Array,
-): Budget {
+function around(budget: Budget, own: Float64Array, right: Float64Array): Budget {
   const move = (end: Float64Array): Float64Array =>
     right.map((value, i) => (end[i] === own[i] ? value : value + end[i]! - own[i]!));
-  return { allowed, low: move(low), high: move(high), classes };
+  // Where our own answer is of another class than the right one, what it moves to excuses nobody.
+  const classes = budget.classes.map((bits, i) =>
+    classBit(own[i]!) === classBit(right[i]!) ? bits : 0,
+  );
+  return { allowed: budget.allowed, low: move(budget.low), high: move(budget.high), classes };
 }
 
 /** What the question is answered with by an exact computation, as far as we know. */
