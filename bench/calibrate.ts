@@ -56,7 +56,7 @@ async function conduct(): Promise<void> {
     Array.from({ length: Math.min(availableParallelism(), ids.length) }, () =>
       employ(waiting, (calibration) => {
         results.push(calibration);
-        const faults = faultsOf(calibration);
+        const faults = faultsOf(calibration, effort);
         console.log(`${faults.length === 0 ? '✓' : '✗'} ${calibration.id}`);
         for (const fault of faults) console.log(`    ${fault}`);
       }),
@@ -69,7 +69,7 @@ async function conduct(): Promise<void> {
     writeFileSync(new URL('CALIBRATION.md', root), text);
   }
   console.log(`\n${summary}`);
-  const faults = results.flatMap(faultsOf).length;
+  const faults = results.flatMap((result) => faultsOf(result, effort)).length;
   if (faults > 0 || results.length < ids.length) process.exitCode = 1;
 }
 

@@ -1,10 +1,10 @@
 import type { Acquitted, Calibration, Effort, Rejected } from './measure.js';
 
 /** What is wrong with the instrument, a sentence each: survivors, accusations, idle checks. */
-export function faultsOf(calibration: Calibration): string[] {
+export function faultsOf(calibration: Calibration, effort: Effort): string[] {
   const { rejected, acquitted, idle } = calibration;
   const faults: string[] = [];
-  for (const { kind, name, seeds, by } of survivors(rejected)) {
+  for (const { kind, name, seeds, by } of survivors(rejected, effort)) {
     faults.push(
       `the ${kind} survives: ${name} (rejected for ${seeds} seeds, by ${by.length} checks)`,
     );
@@ -17,10 +17,9 @@ export function faultsOf(calibration: Calibration): string[] {
   return faults;
 }
 
-function survivors(rejected: readonly Rejected[]): readonly Rejected[] {
-  const most = Math.max(...rejected.map(({ seeds }) => seeds));
+function survivors(rejected: readonly Rejected[], effort: Effort): readonly Rejected[] {
   return rejected.filter(({ kind, seeds, by }) =>
-    kind === 'trivial' ? by.length === 0 : seeds < most,
+    kind === 'trivial' ? by.length === 0 : seeds < effort.seeds,
   );
 }
 
@@ -34,7 +33,7 @@ export function page(
   const acquitted = calibrations.flatMap((calibration) => calibration.acquitted);
   const of = (kind: Rejected['kind']): Rejected[] => rejected.filter((one) => one.kind === kind);
   const known = [...of('mistake'), ...of('variant')];
-  const lost = calibrations.flatMap((calibration) => survivors(calibration.rejected));
+  const lost = calibrations.flatMap((calibration) => survivors(calibration.rejected, effort));
   const accused = acquitted.filter(({ accusations }) => accusations.length > 0);
   const idle = calibrations.flatMap((calibration) => calibration.idle);
   const named = known.filter((one) => one.named).length;

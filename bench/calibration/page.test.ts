@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Calibration, Rejected } from './measure.js';
+import { faultsOf, page } from './page.js';
+
+const effort = { seeds: 20, acquittals: 200 };
+const mistake: Rejected = {
+  kind: 'mistake',
+  name: 'sign exchanged',
+  source: 'classic',
+  strict: false,
+  seeds: 20,
+  by: ['losses/mae/agreement'],
+  named: true,
+};
+const calibration: Calibration = {
+  id: 'losses/mae',
+  name: 'Mean absolute error',
+  checks: ['losses/mae/agreement'],
+  rejected: [mistake],
+  acquitted: [
+    { name: 'the reference', precision: 'float64', seeds: 200, worst: 0, accusations: [] },
+    { name: 'the reference', precision: 'float32', seeds: 200, worst: 0.5, accusations: [] },
+  ],
+  idle: [],
+};
+const changed = (change: Partial<Calibration>): Calibration => ({ ...calibration, ...change });
+
+test('a good instrument has no faults', () => {
+  expect(faultsOf(calibration, effort)).toEqual([]);
+  expect(page([calibration], effort, 3).summary).toContain(
+    '1 of 1 known mistakes rejected in each of 20 seeds',
+  );
+});
+
+test('a mistake that any seed lets pass is a fault, even where all of them do', () => {
+  for (const seeds of [0, 19]) {
+    const surviving = changed({ rejected: [{ ...mistake, seeds }] });
+    expect(faultsOf(surviving, effort)).toEqual([
+      `the mistake survives: sign exchanged (rejected for ${seeds} seeds, by 1 checks)`,
+    ]);
+    expect(page([surviving], effort, 3).summary).toContain('0 of 1 known mistakes');
+  }
+});
+
+test('an accusation and an idle check are faults', () => {
+  const accused = {
+    ...calibration.acquitted[0]!,
+    accusations: ['losses/mae/agreement, seed 3: 2'],
+  };
+  const faults = faultsOf(changed({ acquitted: [accused], idle: ['losses/mae/law/x'] }), effort);
+  expect(faults).toEqual([
+    'accused in float64: the reference, by losses/mae/agreement, seed 3: 2',
+    'the check is idle: losses/mae/law/x',
+  ]);
+});
