@@ -8,6 +8,7 @@ export default defineConfig({
       'golden/**/*.test.ts',
       'adapters/**/*.test.ts',
       'bench/**/*.test.ts',
+      'mutation/survivors.test.ts',
     ],
     // One process serves all files: isolating 150 of them costs 20 seconds and guards nothing here.
     isolate: false,

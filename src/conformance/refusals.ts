@@ -97,11 +97,15 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
       });
     }
     if (Array.isArray(input.shape) && !input.shape.includes('...')) {
-      const deeper: NDArray = { shape: [1, ...array.shape], data: array.data };
-      cases.push({
-        why: `${name} of shape [${deeper.shape}]`,
-        inputs: { ...valid, [name]: deeper },
-      });
+      for (const shape of [
+        [1, ...array.shape],
+        [...array.shape, 1],
+      ]) {
+        cases.push({
+          why: `${name} of shape [${shape}]`,
+          inputs: { ...valid, [name]: { shape, data: array.data } },
+        });
+      }
     }
   }
   return cases;

@@ -76,6 +76,9 @@ export function logSoftmaxGradient(
   { x }: LogSoftmaxInputs,
   cotangent: NDArray = ones(x.shape),
 ): { x: NDArray } {
+  requireRows('logSoftmax', { x });
+  requireNonEmpty('logSoftmax', { x });
+
   const { data: probabilities } = softmax({ x });
 
   const columns = x.shape.at(-1)!;

@@ -55,10 +55,12 @@ export function logsumexpGradient(
   { x }: LogsumexpInputs,
   cotangent: NDArray = ones(x.shape.slice(0, -1)),
 ): { x: NDArray } {
-  const { data: probabilities } = softmax({ x });
+  requireRows('logsumexp', { x });
 
   const columns = x.shape.at(-1)!;
   const slope = new Float64Array(x.data.length);
+  if (slope.length === 0) return { x: sameShape(x, slope) };
+  const { data: probabilities } = softmax({ x });
   for (let i = 0; i < slope.length; i++) {
     slope[i] = cotangent.data[Math.floor(i / columns)]! * probabilities[i]!;
   }

@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import color from 'picocolors';
+import { type Area, areaOf, areas, quick } from './areas.js';
+import { type Findings, type Mutant, readSurvivors, sortMutants } from './survivors.js';
+
+/*
+ * Changes the code in every small way there is, and asks the tests whether they notice.
+ *
+ *   npm run mutate                                  everything
+ *   npm run mutate -- quick                         the few files that CI tries
+ *   npm run mutate -- kernel                        one area
+ *   npm run mutate -- src/formulas/losses/huber.ts  some files
+ *
+ * With `--again`, what an earlier run has found out is kept where neither code nor tests changed.
+ */
+
+const again = process.argv.includes('--again');
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--again');
+const { survivors } = readSurvivors();
+
+mkdirSync('reports/mutation', { recursive: true });
+let failed = false;
+const unexplained: Findings['unexplained'][number][] = [];
+for (const [name, files] of plan(wanted)) {
+  const findings = sortMutants(await mutate(name, areas[name]!, files), survivors, (file) =>
+    readFileSync(file, 'utf8'),
+  );
+  failed = !report(name, areas[name]!, findings) || failed;
+  unexplained.push(...findings.unexplained);
+}
+writeFileSync('reports/mutation/unexplained.json', `${JSON.stringify(unexplained, null, 1)}\n`);
+process.exitCode = failed ? 1 : 0;
+
+/** Which files of which areas to mutate; an empty list stands for all of them. */
+function plan(words: readonly string[]): Map<string, string[]> {
+  if (words.length === 0) return new Map(Object.keys(areas).map((name) => [name, []]));
+  const files = new Map<string, string[]>();
+  for (const word of words.flatMap((word) => (word === 'quick' ? quick : [word]))) {
+    const area = areaOf(word);
+    if (area === undefined) {
+      const known = ['quick', ...Object.keys(areas)].join(', ');
+      throw new RangeError(`mutate: area must be one of ${known} or a file of src, got ${word}`);
+    }
+    files.set(area, word === area ? [] : [...(files.get(area) ?? []), word]);
+  }
+  return files;
+}
+
+async function mutate(
+  name: string,
+  area: Area,
+  files: readonly string[],
+): Promise<readonly Mutant[]> {
+  process.env.MUTATION_TESTS = area.tests;
+  const results = await new Stryker({
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    // Stryker reads tsconfig.json through an interface that TypeScript 7 no longer has.
+    tsconfigFile: 'tsconfig.stryker-none.json',
+    vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    mutate: files.length > 0 ? [...files] : [...area.mutate],
+    reporters: ['progress-append-only', 'html'],
+    htmlReporter: { fileName: `reports/mutation/${name}.html` },
+    ignorePatterns: ['dist', '.build', 'reports', 'coverage'],
+    concurrency: 2,
+    // A test that takes this much longer than it should is in a loop without an end.
+    timeoutMS: 4000,
+    incremental: again,
+    incrementalFile: `reports/mutation/${name}.json`,
+    allowConsoleColors: false,
+    logLevel: 'warn' as never,
+  }).runMutationTest();
+  return results.map((mutant) => ({
+    ...mutant,
+    fileName: relative(process.cwd(), mutant.fileName),
+  })) as unknown as readonly Mutant[];
+}
+
+/** Prints what was found, and tells whether it is as it must be. */
+function report(name: string, { score }: Area, findings: Findings): boolean {
+  const { noticed, equivalent, stale, untried } = findings;
+  const all = noticed + equivalent + findings.unexplained.length;
+  const reached = (100 * noticed) / all;
+  for (const { file, line, became } of findings.unexplained) {
+    console.log(`\n${color.red('survived')} ${file}\n  - ${line}\n  + ${became}`);
+  }
+  for (const { file, line, became } of stale) {
+    console.log(
+      `\n${color.red('no longer survives')} ${file}, but is listed\n  - ${line}\n  + ${became}`,
+    );
+  }
+  if (untried > 0) console.log(`\n${color.red(`${untried} mutants were not tried`)}: no test ran`);
+  const good = reached >= score && findings.unexplained.length + stale.length + untried === 0;
+  console.log(
+    `\n${good ? color.green('ok') : color.red('failed')}  ${name}: ${noticed} of ${all} mutants noticed, ` +
+      `${reached.toFixed(1)} % (at least ${score}); ${equivalent} more change nothing, ` +
+      `${findings.unexplained.length} unexplained`,
+  );
+  return good;
+}

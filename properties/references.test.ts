@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { type Formula, functionName, listFormulas, loadFormula } from '../src/catalog.js';
+import { tryChecks } from '../src/conformance/calibration.js';
+import { drawOnce, isArraySpec } from '../src/conformance/generate.js';
+import { decodeGradient, decodeInputs, decodeValue } from '../src/conformance/golden.js';
+import { flatten } from '../src/conformance/judge.js';
+import { refusalsOf } from '../src/conformance/refusals.js';
+import type { Argument, Inputs, Value } from '../src/conformance/spec.js';
+import { type NDArray, stream } from '../src/kernel/index.js';
+import { alternativeSubject, referenceSubject } from '../src/subjects/impostors.js';
+import { conventions } from './conventions.js';
+
+/*
+ * The references themselves, which no library is asked to resemble in all of this: they agree
+ * with their oracles to the last places, refuse in full sentences, keep to their arguments, and
+ * follow the conventions that they document where any answer would be right.
+ *
+ * Mutants of a reference are tried on these tests, so each loads the one formula it speaks of.
+ */
+
+describe.each(listFormulas())('%s', (id) => {
+  it('refuses what its goldens and its contract say it refuses', async () => {
+    const { spec, goldens, reference, gradient } = await loadFormula(id);
+    const sentence = new RegExp(`^${functionName(id)}: \\w+ must .+, got [^.]*(\\.\\d[^.]*)*$`);
+    const refused = goldens.cases.flatMap(({ id: why, error, inputs }) =>
+      error === undefined ? [] : [{ why, code: error, inputs: decodeInputs(spec, inputs) }],
+    );
+    for (const refusal of refusalsOf(spec)) {
+      const code = refusal.id.replace(/-.*/, '').replace('rank', 'shape');
+      for (const { why, inputs } of refusal.cases) refused.push({ why, code, inputs });
+    }
+    for (const operation of gradient === undefined ? [reference] : [reference, gradient]) {
+      for (const { why, code, inputs } of refused) {
+        expect(() => operation(inputs), why).toThrow(expect.objectContaining({ code }));
+        expect(() => operation(inputs), why).toThrow(sentence);
+      }
+    }
+  });
+
+  it('agrees with its oracle to the last places', async () => {
+    const { spec, goldens, reference, gradient } = await loadFormula(id);
+    for (const { id: name, inputs: encoded, error, ...golden } of goldens.cases) {
+      if (error !== undefined) continue;
+      const inputs = decodeInputs(spec, encoded);
+      const right = decodeValue(spec, golden.output ?? 'NaN');
+      expect(errorAt(`${id}/${name}`, reference(inputs), right), name).toBeLessThanOrEqual(1);
+      if (golden.gradient === undefined || gradient === undefined) continue;
+      const slopes = gradient(inputs, decodeValue(spec, golden.cotangent!));
+      const key = `${id}/${name}/gradient`;
+      expect(errorAt(key, slopes, decodeGradient(golden.gradient)), key).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is acquitted, and its alternatives by it', async () => {
+    const formula = await loadFormula(id);
+    for (const subject of [referenceSubject(formula), ...alternativesOf(formula)]) {
+      const { rejections } = await tryChecks(formula, subject, { seed: 1, first: true, runs: 60 });
+      expect(Object.fromEntries(rejections), subject.description.name).toEqual({});
+    }
+  });
+
+  it('agrees with its alternatives on long inputs', async () => {
+    const { spec, reference, alternatives } = await loadFormula(id);
+    for (const inputs of longInputs(spec)) {
+      const right = flatten(reference(inputs)).data;
+      for (const [name, compute] of Object.entries(alternatives)) {
+        const got = flatten(compute(inputs)).data;
+        expect(got.length).toBe(right.length);
+        right.forEach((value, i) => {
+          expect(Math.abs(got[i]! - value), name).toBeLessThan(1e-6 * Math.abs(value) + 1e-9);
+        });
+      }
+    }
+  });
+
+  it('has the slope of its value', async () => {
+    const formula = await loadFormula(id);
+    if (formula.gradient === undefined) return;
+    const inputs = [...longInputs(formula.spec), ...smoothInputs(formula.spec, 20)];
+    const compared = inputs.filter((at, i) => slopesAgree(formula, at, i)).length;
+    expect(compared).toBeGreaterThan(0);
+  });
+
+  it('takes a cotangent of ones where none is given', async () => {
+    const { spec, reference, gradient } = await loadFormula(id);
+    if (gradient === undefined) return;
+    for (const inputs of smoothInputs(spec, 5)) {
+      const value = reference(inputs);
+      const one = typeof value === 'number' ? 1 : { ...value, data: value.data.map(() => 1) };
+      expect(gradient(inputs)).toEqual(gradient(inputs, one));
+    }
+  });
+
+  it('reads nothing beyond the end of its arguments, and gives none of them back', async () => {
+    const { spec, reference, gradient } = await loadFormula(id);
+    for (const inputs of smoothInputs(spec, 5)) {
+      const fenced = Object.fromEntries(
+        Object.entries(inputs).map(([name, argument]) => [name, fence(argument)]),
+      );
+      const answers = [reference(fenced), gradient === undefined ? 0 : gradient(fenced)];
+      const arrays = answers.flatMap((answer) =>
+        typeof answer === 'number' ? [] : 'data' in answer ? [answer] : Object.values(answer),
+      ) as NDArray[];
+      for (const array of arrays) {
+        expect(Object.values(fenced).some((argument) => sharesData(argument, array))).toBe(false);
+      }
+    }
+  });
+});
+
+describe('where any answer would be right', () => {
+  it.each(conventions)('$formula: $convention', async ({ formula: id, at, value, gradient }) => {
+    const formula = await loadFormula(id);
+    const inputs = decodeInputs(formula.spec, at);
+    if (value !== undefined) {
+      expect(formula.reference(inputs)).toEqual(decodeValue(formula.spec, value));
+    }
+    if (gradient !== undefined) {
+      expect(formula.gradient!(inputs)).toEqual(decodeGradient(gradient));
+    }
+  });
+});
+
+// ---- the last places ----------------------------------------------------------------------
+
+/** Gaps between doubles that a reference may be off at a golden case. */
+const LAST_PLACES = 6;
+
+/** Cases whose answer is a difference: the size of the terms whose last places are lost. */
+const CANCELLING: Readonly<Record<string, number>> = {
+  'activations/gelu-exact/at-the-minimum/gradient': 0.1,
+  'activations/gelu-tanh/at-the-minimum/gradient': 0.1,
+  'activations/log-softmax/last-axis-of-three/gradient': 1,
+  'activations/logsumexp/near-zero': 1,
+  'activations/mish/at-the-minimum/gradient': 0.1,
+  'activations/mish/around-zero/gradient': 1,
+  'activations/mish/matrix/gradient': 1,
+  'activations/softmax/far-tail/gradient': 1,
+  'activations/softmax/rows/gradient': 1,
+  'activations/swish/at-the-minimum/gradient': 0.1,
+  'information/kl-divergence/near': 1e-8,
+  'losses/poisson-negative-log-likelihood/large-counts': 1e7,
+  'losses/triplet/missed/gradient': 1,
+};
+
+/** Cases where the last place of the input moves the answer by more than that. */
+const STEEP: Readonly<Record<string, number>> = {
+  'activations/gelu-tanh/left-tail': 300,
+  'activations/gelu-tanh/left-tail/gradient': 310,
+  'activations/gelu-tanh/sweep-left': 300,
+  'activations/gelu-tanh/sweep-left/gradient': 210,
+  'losses/focal-loss/large-gamma': 8,
+  'losses/focal-loss/large-gamma/gradient': 8,
+};
+
+type Answer = Parameters<typeof flatten>[0];
+
+/** The worst error in gaps between doubles, as a fraction of those that are allowed. */
+function errorAt(key: string, answer: Answer, right: Answer): number {
+  const [got, wanted] = [flatten(answer), flatten(right)];
+  expect(got.parts).toEqual(wanted.parts);
+  let worst = 0;
+  wanted.data.forEach((value, i) => {
+    if (Object.is(got.data[i], value) || got.data[i] === value) return;
+    const difference = Math.abs(got.data[i]! - value);
+    // Subnormal numbers have no last place to speak of.
+    if (difference < 2 ** -1022) return;
+    const size = Math.max(Math.abs(value), CANCELLING[key] ?? 0);
+    const gap = 2 ** (Math.floor(Math.log2(size)) - 52);
+    const error = difference / gap / (STEEP[key] ?? LAST_PLACES);
+    worst = Math.max(worst, Number.isNaN(error) ? Infinity : error);
+  });
+  return worst;
+}
+
+// ---- inputs -------------------------------------------------------------------------------
+
+function alternativesOf(formula: Formula) {
+  return Object.entries(formula.alternatives).map(([name, compute]) =>
+    alternativeSubject(formula, name, compute),
+  );
+}
+
+/** Drawn inputs of moderate size, on which nothing overflows and differences mean something. */
+function smoothInputs(spec: Formula['spec'], count: number): Inputs[] {
+  const found: Inputs[] = [];
+  for (let i = 0; found.length < count && i < 2000; i++) {
+    const inputs = drawOnce(spec, stream(`${spec.id}/smooth/${i}`), {
+      precision: 'float64',
+      finite: true,
+    });
+    const numbers = Object.values(inputs).flatMap((argument) =>
+      typeof argument === 'object' ? [...argument.data] : [Number(argument) || 0],
+    );
+    const moderate = numbers.every((x) => x === 0 || (Math.abs(x) > 1e-2 && Math.abs(x) < 30));
+    if (moderate && numbers.length < 200) found.push(inputs);
+  }
+  return found;
+}
+
+/** Longer than the blocks that sums are added in. */
+const LONG = 300;
+
+/** Smooth inputs repeated along each axis that has no fixed length. */
+function longInputs(spec: Formula['spec']): Inputs[] {
+  const [inputs] = smoothInputs(spec, 1);
+  if (inputs === undefined) return [];
+  const symbols = new Set(
+    Object.values(spec.inputs).flatMap(({ shape }) =>
+      Array.isArray(shape) ? shape.filter((axis) => typeof axis === 'string') : ['any'],
+    ),
+  );
+  return [...symbols].map((symbol) => repeated(spec, inputs, symbol));
+}
+
+function repeated(spec: Formula['spec'], inputs: Inputs, symbol: string): Inputs {
+  const axesOf = (shape: unknown): readonly unknown[] => {
+    if (Array.isArray(shape)) return shape;
+    if (shape === 'any') return ['any'];
+    return typeof shape === 'string' && spec.inputs[shape] !== undefined
+      ? axesOf(spec.inputs[shape]!.shape)
+      : [];
+  };
+  const longer = Object.entries(inputs).map(([name, argument]) => {
+    const input = spec.inputs[name]!;
+    if (typeof argument !== 'object' || !isArraySpec(input)) return [name, argument];
+    const axes = axesOf(input.shape);
+    if (!axes.includes(symbol)) return [name, argument];
+    // What stands before the last axes can be one axis as well as many.
+    const before = axes.indexOf(symbol) === axes.length - 1 ? -1 : 0;
+    // Where no leading axis was drawn, there is one row.
+    const shape = argument.shape.length < axes.length ? [1, ...argument.shape] : argument.shape;
+    return [name, repeatAlong({ ...argument, shape }, before, input.kind === 'distribution')];
+  });
+  return Object.fromEntries(longer) as Inputs;
+}
+
+/** The rows, or the elements of each row, again and again; a distribution still sums to 1. */
+function repeatAlong({ shape, data }: NDArray, axis: 0 | -1, isDistribution: boolean): NDArray {
+  const columns = axis === -1 ? shape.at(-1)! : data.length;
+  const times = Math.ceil(LONG / Math.max(1, axis === -1 ? columns : (shape[0] ?? 1)));
+  const share = isDistribution && axis === -1 ? times : 1;
+  const rows: number[] = [];
+  for (let start = 0; start < data.length; start += columns) {
+    const row = [...data.subarray(start, start + columns)];
+    for (let time = 0; time < times; time++) rows.push(...row.map((element) => element / share));
+  }
+  const longer =
+    axis === -1
+      ? [...shape.slice(0, -1), columns * times]
+      : [(shape[0] ?? 1) * times, ...shape.slice(1)];
+  return { shape: longer, data: Float64Array.from(rows) };
+}
+
+// ---- slopes -------------------------------------------------------------------------------
+
+/**
+ * Compares the slope in a random direction with differences of the value. False where that says
+ * nothing: at a kink, beside the edge of the domain.
+ */
+function slopesAgree({ spec, reference, gradient }: Formula, at: Inputs, number: number): boolean {
+  const draws = stream(`${spec.id}/slope/${number}`);
+  const output = flatten(reference(at)).data;
+  const weights = output.map(() => 2 * draws.uniform() - 1);
+  const along = Object.fromEntries(
+    spec.differentiable!.map((name) => {
+      const { data } = at[name] as NDArray;
+      return [name, data.map((x) => (2 * draws.uniform() - 1) * Math.max(0.1, Math.abs(x)))];
+    }),
+  );
+  const moved = (step: number): number => {
+    const inputs: Record<string, Argument> = { ...at };
+    for (const [name, direction] of Object.entries(along)) {
+      const { shape, data } = at[name] as NDArray;
+      inputs[name] = { shape, data: data.map((x, i) => x + step * direction[i]!) };
+    }
+    const value = flatten(reference(inputs)).data;
+    return value.reduce((total, element, i) => total + weights[i]! * element, 0);
+  };
+  const step = 1e-5;
+  let sides: [number, number];
+  try {
+    const middle = moved(0);
+    sides = [(moved(step) - middle) / step, (middle - moved(-step)) / step];
+  } catch {
+    return false;
+  }
+  const [right, left] = sides;
+  const scale = Math.max(1e-2, Math.abs(right), Math.abs(left));
+  if (!(Math.abs(right - left) < 2e-4 * scale)) return false;
+  const value = reference(at);
+  const cotangent: Value =
+    typeof value === 'number' ? weights[0]! : { shape: value.shape, data: weights };
+  const slopes = gradient!(at, cotangent);
+  let slope = 0;
+  for (const [name, direction] of Object.entries(along)) {
+    slopes[name]!.data.forEach((element, i) => {
+      slope += element * direction[i]!;
+    });
+  }
+  expect(Math.abs(slope - (right + left) / 2)).toBeLessThan(2e-4 * scale);
+  return true;
+}
+
+// ---- fences -------------------------------------------------------------------------------
+
+/** An array that throws when an element is asked for that it does not have. */
+function fence(argument: Argument): Argument {
+  if (typeof argument !== 'object') return argument;
+  const data = new Proxy(argument.data, {
+    get: (target, key) => {
+      if (typeof key === 'string' && /^-?\d+$/.test(key) && !(Number(key) in target)) {
+        throw new RangeError(`element ${key} of ${target.length}`);
+      }
+      const found = Reflect.get(target, key, target) as unknown;
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
+  return { shape: argument.shape, data };
+}
+
+function sharesData(argument: Argument, { data }: NDArray): boolean {
+  return typeof argument === 'object' && (argument.data === data || sameMemory(argument, data));
+}
+
+function sameMemory({ data }: NDArray, other: Float64Array): boolean {
+  return data.buffer === other.buffer;
+}
