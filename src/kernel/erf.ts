@@ -54,7 +54,7 @@ function erfcTail(
   const topLow = SCALED_ERFC_CONSTANT.high - top + step + SCALED_ERFC_CONSTANT.low;
 
   const bottom = 2 * x + 1;
-  const bottomLow = x < 0.5 ? 1 - bottom + 2 * x : 2 * x - bottom + 1;
+  const bottomLow = 2 * x - bottom + 1;
   const ratio = top / bottom;
   const product = ratio * bottom;
   const missed = top - product - productError(ratio, bottom, product);

@@ -3,8 +3,10 @@ import {
   type ErrorCode,
   FormulaError,
   requireBinary,
+  requireCounts,
   requireDistributions,
   requireElements,
+  requireLabels,
   requireNonEmpty,
   requireNonNegative,
   requireNumber,
@@ -116,6 +118,32 @@ describe('demands on values', () => {
       () => requireNonNegative('f', { decay: Number.NaN }),
     ],
     ['accepted', () => requireUnitInterval('f', { p: vector(0, 1, Number.NaN, -0) })],
+    ['accepted', () => requireLabels('f', 3, { y: vector(0, 1, 2) })],
+    [
+      'domain f: y must be integers in [0, 3), got 3',
+      () => requireLabels('f', 3, { y: vector(0, 3) }),
+    ],
+    [
+      'domain f: y must be integers in [0, 3), got -1',
+      () => requireLabels('f', 3, { y: vector(-1) }),
+    ],
+    [
+      'domain f: y must be integers in [0, 3), got 0.5',
+      () => requireLabels('f', 3, { y: vector(0.5) }),
+    ],
+    [
+      'domain f: y must be integers in [0, 3), got NaN',
+      () => requireLabels('f', 3, { y: vector(Number.NaN) }),
+    ],
+    ['accepted', () => requireCounts('f', { y: vector(0, 7, Number.NaN) })],
+    [
+      'domain f: y must be integers of at least 0, got -1',
+      () => requireCounts('f', { y: vector(1, -1) }),
+    ],
+    [
+      'domain f: y must be integers of at least 0, got 1.5',
+      () => requireCounts('f', { y: vector(1.5) }),
+    ],
     ['accepted', () => requireBinary('f', { y: vector(0, 1, 1) })],
     ['domain f: y must be 0 or 1, got -1', () => requireBinary('f', { y: vector(1, -1) })],
     ['domain f: y must be 0 or 1, got NaN', () => requireBinary('f', { y: vector(Number.NaN) })],

@@ -108,7 +108,8 @@ export function logarithm(x: number): Parts {
 
   const main = twos * LN_2_SHORT.high;
   const high = main + 2 * s;
-  const missed = Math.abs(main) > Math.abs(2 * s) ? main - high + 2 * s : 2 * s - high + main;
+  // Exact, because main is 0 or the larger of the two.
+  const missed = main - high + 2 * s;
   return {
     high,
     low: missed + (2 * sLow + s * s * s * polynomial(s * s, LOGARITHM) + twos * LN_2_SHORT.low),

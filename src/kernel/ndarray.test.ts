@@ -5,6 +5,8 @@ import {
   matrix,
   type Nested,
   ndarray,
+  ones,
+  product,
   sameShape,
   shapesEqual,
   sizeOf,
@@ -138,4 +140,15 @@ test('isNDArray knows an array by its fields, whoever made it', () => {
     expect(isNDArray(other)).toBe(false);
   }
   expect(isNDArray({ shape: 1, data: Float64Array.of(1) })).toBe(false);
+});
+
+test('a product keeps the shape of its left side, element by element', () => {
+  expect(product(matrix([1, 2], [3, 4]), matrix([5, 6], [7, -8]))).toEqual(
+    matrix([5, 12], [21, -32]),
+  );
+});
+
+test('ones fill their shape', () => {
+  expect(ones([2, 2])).toEqual(matrix([1, 1], [1, 1]));
+  expect(ones([0])).toEqual(vector());
 });

@@ -112,3 +112,18 @@ test.each(Object.keys(formats) as Precision[])(
     expect(roundTo(precision, 1 + 2 * unit)).toBe(1 + 2 * unit);
   },
 );
+
+test('float64 and float32 are those of IEEE 754', () => {
+  expect(formats.float64).toEqual({
+    unit: Number.EPSILON / 2,
+    largest: Number.MAX_VALUE,
+    smallestNormal: 2.2250738585072014e-308,
+    significandBits: 53,
+  });
+  expect(formats.float32).toEqual({
+    unit: 2 ** -24,
+    largest: 3.4028234663852886e38,
+    smallestNormal: 1.1754943508222875e-38,
+    significandBits: 24,
+  });
+});

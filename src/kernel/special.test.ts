@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import table from '../../golden/kernel/special.json' with { type: 'json' };
 import { erf, erfc, normalCdf, normalPdf } from './erf.js';
 import { logFactorial, logGamma } from './gamma.js';
-import { logAddExp, logSumExp } from './log-sum-exp.js';
+import { logAddExp, logSumExp, shiftedExp } from './log-sum-exp.js';
 import { logCosh, logistic, sechSquared, softplus } from './logistic.js';
 import { withMover } from './moves.js';
 
@@ -150,6 +150,13 @@ describe('logSumExp', () => {
     const data = new Float64Array(2 ** 20);
     expect(logSumExp(data)).toBe(20 * Math.LN2);
   });
+
+  test('adds a million terms that are no powers of two without drift', () => {
+    const data = new Float64Array(2 ** 20).fill(-1);
+    data[0] = 0;
+    const right = Math.log(1 + (data.length - 1) * Math.exp(-1));
+    expect(Math.abs(logSumExp(data) - right)).toBeLessThan(1e-14);
+  });
 });
 
 describe('logAddExp', () => {
@@ -170,6 +177,24 @@ describe('logAddExp', () => {
     expect(logAddExp(Infinity, -Infinity)).toBe(Infinity);
     expect(logAddExp(Number.NaN, Infinity)).toBeNaN();
     expect(logAddExp(1, Number.NaN)).toBeNaN();
+  });
+});
+
+describe('shiftedExp', () => {
+  test('carries what the rounded difference misses', () => {
+    // 90 − 2⁻⁵⁰ is no double, and the exponential of the nearest is 8 units of rounding away.
+    expect(Math.abs(shiftedExp(2 ** -50, 90) / 8.194012623990523e-40 - 1)).toBeLessThan(2 ** -51);
+    expect(Math.abs(shiftedExp(-(2 ** -45), 90) / 8.194012623990283e-40 - 1)).toBeLessThan(
+      2 ** -51,
+    );
+  });
+
+  test('is 1 at the shift and 0 far below', () => {
+    expect(shiftedExp(3, 3)).toBe(1);
+    expect(shiftedExp(-Infinity, 3)).toBe(0);
+    expect(shiftedExp(-800, 3)).toBe(0);
+    expect(shiftedExp(-745, 0)).toBe(5e-324);
+    expect(shiftedExp(Number.NaN, 3)).toBeNaN();
   });
 });
 
@@ -197,5 +222,32 @@ describe('as an operation that the judge can move', () => {
       calls: 1,
     });
     expect(moved(() => logAddExp(1, 1))).toEqual({ value: 2 + Math.LN2, calls: 1 });
+    expect(moved(() => shiftedExp(1, 1))).toEqual({ value: 2, calls: 1 });
+  });
+
+  test.each<[string, () => number, number, number]>([
+    ['erf', () => erf(1), -1, 1],
+    ['erfc', () => erfc(1), 0, 2],
+    ['normalCdf', () => normalCdf(1), 0, 1],
+    ['normalPdf', () => normalPdf(1), 0, 1 / Math.sqrt(2 * Math.PI)],
+    ['logGamma', () => logGamma(1), -Infinity, Infinity],
+    ['logFactorial', () => logFactorial(1), -Infinity, Infinity],
+    ['logistic', () => logistic(1), 0, 1],
+    ['softplus', () => softplus(1), 0, Infinity],
+    ['logCosh', () => logCosh(1), 0, Infinity],
+    ['sechSquared', () => sechSquared(1), 0, 1],
+    ['logSumExp', () => logSumExp([1]), -Infinity, Infinity],
+    ['logAddExp', () => logAddExp(1, 2), -Infinity, Infinity],
+    ['shiftedExp', () => shiftedExp(1, 1), 0, 1],
+  ])('%s stays in its range', (_, body, least, most) => {
+    const ranges: [number, number][] = [];
+    const transcendental = (value: number, low: number, high: number): number => {
+      ranges.push([low, high]);
+      return value;
+    };
+    withMover({ result: (value) => value, transcendental }, body);
+    expect(ranges).toHaveLength(1);
+    expect(ranges[0]![0]).toBe(least);
+    expect(ranges[0]![1]).toBeCloseTo(most, 15);
   });
 });
