@@ -67,7 +67,7 @@ async function mutate(
     ignorePatterns: ['dist', '.build', 'reports', 'coverage'],
     concurrency: 2,
     // A test that takes this much longer than it should is in a loop without an end.
-    timeoutMS: 4000,
+    timeoutMS: 2000,
     incremental: again,
     incrementalFile: `reports/mutation/${name}.json`,
     allowConsoleColors: false,

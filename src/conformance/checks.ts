@@ -326,9 +326,12 @@ function gradientCheck(spec: Spec): Check {
   };
 }
 
-/** Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it. */
+/**
+ * Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it.
+ * Never 0, which a slope that overflows turns into NaN.
+ */
 function cotangentLike(output: Value | Gradient, draws: Stream): Value {
-  const weight = (): number => draws.integer(-32, 32) / 16;
+  const weight = (): number => (draws.integer(1, 32) / 16) * draws.pick([1, -1]);
   if (typeof output === 'number') return draws.chance(0.5) ? 1 : weight();
   const { shape } = output as NDArray;
   return { shape, data: new Float64Array(sizeOf(shape)).map(weight) };

@@ -140,6 +140,9 @@ describe('comparisons', () => {
     expect(equal(times(unknown, 0), exactly([1]))).toBeUndefined();
     expect(equal(plus(unknown, exactly([1])), exactly([1]))).toBeUndefined();
     expect(equal(rowSums(unknown), exactly(1))).toBeUndefined();
+    const unbounded = { ...about([-Infinity], [Infinity]), unit: 1 };
+    expect(equal(minus(unbounded, unbounded), exactly([1]))).toBeUndefined();
+    expect(equal(rowSums(unbounded), exactly(1))).toBeUndefined();
     const overflown = { ...about([Infinity], [Infinity]), unit: 0 };
     expect(equal(minus(overflown, exactly([1])), exactly([1]))).toBeUndefined();
   });

@@ -56,7 +56,11 @@ function combine(
     unit,
     budget: () => {
       const [ofLeft, ofRight] = [left.budget(), right.budget()];
-      return ofLeft.map((b, i) => b + ofRight[i]! + roomFor(unit, values[i]!));
+      return ofLeft.map((b, i) => {
+        const room = b + ofRight[i]!;
+        // Infinity less Infinity is NaN, and needs no rounding to be anything.
+        return room === Infinity ? room : room + roomFor(unit, values[i]!);
+      });
     },
   };
 }
@@ -95,7 +99,9 @@ export function rowSums(estimate: Estimate): Estimate {
     unit: estimate.unit,
     budget: () => {
       const sizes = add(estimate.values.map(Math.abs));
-      return add(estimate.budget()).map((room, row) => room + roomFor(estimate.unit, sizes[row]!));
+      return add(estimate.budget()).map((room, row) =>
+        room === Infinity ? room : room + roomFor(estimate.unit, sizes[row]!),
+      );
     },
   };
 }

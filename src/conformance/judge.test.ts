@@ -158,6 +158,31 @@ describe('classes', () => {
     expect(accepts(ofMany, Infinity)).toBe(true);
   });
 
+  test('a slope may overflow before the cotangent makes it small', () => {
+    const { largest } = formats.float32;
+    const slope = question(constant(largest / 64), [1], { precision: 'float32', kinks: true });
+    expect(accepts(slope, Infinity)).toBe(true);
+    expect(accepts({ ...slope, kinks: false }, Infinity)).toBe(false);
+    expect(accepts({ ...slope, strict: true }, Infinity)).toBe(false);
+    const smaller = question(constant(largest / 65), [1], { precision: 'float32', kinks: true });
+    expect(accepts(smaller, Infinity)).toBe(false);
+  });
+
+  test('missing data without weight may leave one number missing, but not another', () => {
+    const kept = question((x) => x[1]!, [Number.NaN, 3], { reduces: true });
+    expect(accepts(kept, 3)).toBe(true);
+    expect(accepts(kept, Number.NaN)).toBe(true);
+    expect(accepts(kept, 4)).toBe(false);
+    expect(accepts({ ...kept, strict: true }, Number.NaN)).toBe(false);
+    expect(accepts({ ...kept, reduces: false }, Number.NaN)).toBe(false);
+    expect(
+      accepts(
+        question((x) => x[1]!, [2, 3], { reduces: true }),
+        Number.NaN,
+      ),
+    ).toBe(false);
+  });
+
   test('a gradient at an infinity that is NaN for us is free for others', () => {
     const slope = question(constant(Number.NaN), [Infinity], { kinks: true });
     expect(accepts(slope, 1)).toBe(true);
@@ -372,6 +397,43 @@ describe('inputs that move', () => {
     const moved = Math.max(...values.map((value) => Math.abs(value - weight)));
     expect(moved).toBeGreaterThan(0.4 * 32 * u);
     expect(moved).toBeLessThan(1.6 * 32 * u);
+  });
+});
+
+describe('subnormal inputs', () => {
+  const { smallestNormal, unit } = formats.float16;
+  const spacing = 2 * unit * smallestNormal;
+  /** In numbers that the format holds. */
+  const inverse = (x: Float64Array): number => (1000 * spacing) / x[0]!;
+  const asked = (x: number, rest: Partial<Question> = {}): Question =>
+    question(inverse, [x], { precision: 'float16', ...rest });
+
+  test('move by a whole spacing, since a rounding there is one', () => {
+    expect(accepts(asked(10 * spacing), 1000 / 10.8)).toBe(true);
+    expect(accepts(asked(10 * spacing), 1000 / 14)).toBe(false);
+    expect(accepts(asked(-10 * spacing), -1000 / 10.8)).toBe(true);
+  });
+
+  test('keep half of themselves', () => {
+    const moved: number[] = [];
+    const spied = question(
+      (x) => {
+        moved.push(x[0]!);
+        return x[0]!;
+      },
+      [spacing],
+      { precision: 'float16' },
+    );
+    measuredBudget(spied, Float64Array.of(spacing));
+    expect(Math.min(...moved)).toBeGreaterThan(0);
+    expect(Math.max(...moved)).toBe(1.5 * spacing);
+  });
+
+  test('move by a fraction at the strict level, and where they are normal', () => {
+    const step = { precision: 'float16', strict: true } as const;
+    expect(accepts(question(inverse, [10 * spacing], step), 1000 / 10.8)).toBe(false);
+    expect(accepts(asked(smallestNormal), (1000 * spacing) / (smallestNormal * 1.02))).toBe(true);
+    expect(accepts(asked(smallestNormal), (1000 * spacing) / (smallestNormal * 1.1))).toBe(false);
   });
 });
 

@@ -43,6 +43,8 @@ export interface Question {
   readonly kinks?: boolean;
   /** Each output element comes from one element of each input, however many there are. */
   readonly elementwise?: boolean;
+  /** All data make one number, which missing data may leave missing, even where it has no weight. */
+  readonly reduces?: boolean;
 }
 
 export interface Judgement {
@@ -363,11 +365,8 @@ function stays(value: number, oneIsExact: boolean): boolean {
   return value === 0 || !Number.isFinite(value) || (oneIsExact && value === 1);
 }
 
-function moveInputs(
-  { inputs, inputSpecs }: Question,
-  group: readonly Movable[],
-  d: number,
-): Inputs {
+function moveInputs(question: Question, group: readonly Movable[], d: number): Inputs {
+  const { inputs, inputSpecs } = question;
   const moved: Record<string, Inputs[string]> = { ...inputs };
   for (const { name, index, by } of group) {
     const spec = inputSpecs[name]!;
@@ -376,16 +375,29 @@ function moveInputs(
     if (typeof argument === 'number') {
       moved[name] = isBlendWeight(spec)
         ? reflectAbove(reflectBelow(argument + by * d, end), 0)
-        : reflectBelow(argument * (1 + by * d), end);
+        : reflectBelow(argument + moveOf(argument, by * d, question), end);
     } else if (typeof argument === 'object') {
       if (moved[name] === argument) {
         moved[name] = { shape: argument.shape, data: argument.data.slice() };
       }
       const { data } = moved[name] as NDArray;
-      data[index] = reflectBelow(argument.data[index]! * (1 + by * d), end);
+      const element = argument.data[index]!;
+      data[index] = reflectBelow(element + moveOf(element, by * d, question), end);
     }
   }
   return moved;
+}
+
+/**
+ * How far a number moves: by a fraction of its size. Among the subnormals of the format a
+ * single rounding is a whole spacing; but half of the number is left, whatever it is.
+ */
+function moveOf(value: number, by: number, { precision, strict }: Question): number {
+  const { smallestNormal, unit } = formats[precision];
+  const size = Math.abs(value);
+  if (strict || size >= smallestNormal) return value * by;
+  const spacing = Math.min(2 * unit * smallestNormal, size / 2);
+  return Math.sign(by) * Math.max(Math.abs(value * by), spacing) * Math.sign(value);
 }
 
 function largestAllowed({ kind, max = Infinity }: InputSpec): number {
@@ -467,14 +479,33 @@ interface Latitude {
   readonly headroom: number;
   /** A gradient at ±Infinity that is NaN for us has no value that others must give. */
   readonly undefinedIsFree: boolean;
+  /** NaN is an answer: data is missing. */
+  readonly missingIsFree: boolean;
 }
 
-function latitudeOf({ precision, strict, inputs, kinks }: Question): Latitude {
+function latitudeOf(question: Question): Latitude {
+  const { precision, inputs, kinks } = question;
   return {
     format: formats[precision],
-    headroom: strict ? 1 : 4 * elementsOf(inputs),
+    headroom: headroomOf(question),
     undefinedIsFree: kinks === true && hasInfinity(inputs),
+    missingIsFree: !question.strict && question.reduces === true && hasNaN(inputs),
   };
+}
+
+function hasNaN(inputs: Inputs): boolean {
+  return Object.values(inputs).some(
+    (argument) => typeof argument === 'object' && argument.data.some(Number.isNaN),
+  );
+}
+
+/** The least cotangent that is drawn, by which a slope is multiplied that may have overflowed. */
+const LEAST_COTANGENT = 1 / 16;
+
+/** How far below the largest number of the format the answer to a question may overflow. */
+export function headroomOf({ strict, inputs, kinks }: Question): number {
+  if (strict) return 1;
+  return (4 * elementsOf(inputs)) / (kinks === true ? LEAST_COTANGENT : 1);
 }
 
 /** True if some element is infinite and none is missing. */
@@ -496,8 +527,9 @@ function errorRatio(
   got: number,
   budget: Budget,
   i: number,
-  { format, headroom, undefinedIsFree }: Latitude,
+  { format, headroom, undefinedIsFree, missingIsFree }: Latitude,
 ): number {
+  if (missingIsFree && Number.isNaN(got)) return 0;
   const allowed = budget.allowed[i]!;
   if (Number.isNaN(right)) {
     return Number.isNaN(got) || undefinedIsFree ? 0 : accepted(got, budget.classes[i]!);

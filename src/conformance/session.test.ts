@@ -72,6 +72,8 @@ describe('questions', () => {
     const session = sessionOf(scaledSum(), subjectWith());
     expect(session.valueQuestion(inputs).inputs).toEqual({ ...inputs, factor: 2 });
     expect(session.valueQuestion({ ...inputs, factor: 0 }).inputs.factor).toBe(0);
+    expect(session.valueQuestion(inputs)).toMatchObject({ reduces: true, elementwise: false });
+    expect(session.gradientQuestion(inputs, 1)).toMatchObject({ reduces: true });
   });
 
   test('of a value promise its range; of a gradient they forgive kinks', () => {
@@ -155,6 +157,8 @@ describe('estimates', () => {
     expect(estimate(1e39)).toBe(Infinity);
     expect(estimate(Number.NaN)).toBe(Infinity);
     expect(estimate(3.4028234e38 / 2)).toBe(Infinity);
+    // Two elements, and two roundings of each, may overflow on the way to their sum.
+    expect(estimate(3.4028234e38 / 17)).toBeLessThan(Infinity);
     expect(estimate(1)).toBeLessThan(1e-4);
   });
 

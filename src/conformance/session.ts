@@ -2,7 +2,7 @@ import type { Formula } from '../catalog.js';
 import { formats, type Precision } from '../kernel/index.js';
 import type { Estimate } from './estimate.js';
 import { generatorOf, isArraySpec, roundInputs } from './generate.js';
-import { flatten, measuredBudget, type Question, roundingsOf } from './judge.js';
+import { flatten, headroomOf, measuredBudget, type Question, roundingsOf } from './judge.js';
 import type { Variant } from './law.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Call, Operation, Outcome, Subject } from './subject.js';
@@ -119,6 +119,7 @@ export class Session {
       strict: this.options.strict,
       scale: spec.scale,
       elementwise: isElementwise(spec),
+      reduces: spec.output.shape === 'scalar',
       ...(variant === undefined
         ? { min: spec.output.min, max: spec.output.max }
         : { companion: reference }),
@@ -140,6 +141,7 @@ export class Session {
       scale: spec.gradientScale,
       kinks: true,
       elementwise: isElementwise(spec),
+      reduces: spec.output.shape === 'scalar',
     };
   }
 
@@ -185,10 +187,10 @@ export function estimateOf(
       throw new WrongAnswer(`answers ${values.length} numbers, right is ${right.length}`);
     }
     const { allowed, classes } = measuredBudget(question, right);
-    const { largest } = formats[question.precision];
+    const most = formats[question.precision].largest / headroomOf(question);
     // What the format cannot hold, or rounding may tip over, says nothing about a law.
     return allowed.map((room, i) =>
-      classes[i] !== 0 || !(Math.abs(right[i]!) + room <= largest) ? Infinity : room,
+      classes[i] !== 0 || !(Math.abs(right[i]!) + room <= most) ? Infinity : room,
     );
   };
   const unit = roundingsOf(question);
