@@ -20,6 +20,16 @@ interface PythonAdapter {
 
 const adapters: readonly PythonAdapter[] = [
   {
+    folder: 'numpy',
+    // Every Python here may have another NumPy: the one that was confirmed is asked for.
+    imports: `import numpy; assert numpy.__version__ == '${readManifest('numpy').version}'`,
+    runs: [
+      { words: '', dtype: 'float64' },
+      { words: '', dtype: 'float32' },
+      { words: '', dtype: 'float16' },
+    ],
+  },
+  {
     folder: 'scipy',
     imports: 'import numpy, scipy, sklearn',
     runs: [
