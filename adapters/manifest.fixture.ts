@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../src/conformance/report.js';
 import { run } from '../src/conformance/run.js';
+import type { Precision } from '../src/kernel/index.js';
 import { type OpenOptions, openSubject } from '../src/subjects/index.js';
 
 /** Failing checks that were confirmed one by one, with what is wrong. */
@@ -17,11 +18,26 @@ export interface Manifest {
   readonly judges: string;
   readonly version: string;
   readonly run: string;
+  /** For an adapter in Python: a statement that runs where the library is. */
+  readonly imports?: string;
+  /** The formats that are judged, and the words that its command then ends in. */
+  readonly runs: readonly { readonly dtype: Precision; readonly words: string }[];
   readonly formulas: readonly string[];
   /** Where the library is wrong, or means something else than the contract. */
   readonly findings: readonly Finding[];
   /** Failures that are not held against it: the suite asks too much, and says here what. */
   readonly disputed: readonly Finding[];
+  /** What `npm run acquit` found: the largest error of an answer that was accepted. */
+  readonly acquittals?: readonly Acquittal[];
+}
+
+export interface Acquittal {
+  readonly dtype: string;
+  readonly seeds: number;
+  /** As a fraction of the budget. */
+  readonly worst: number;
+  /** The check that showed it. */
+  readonly at: string;
 }
 
 export function readManifest(adapter: string): Manifest {
@@ -56,10 +72,22 @@ export async function judgeLibrary(options: OpenOptions): Promise<Report> {
 }
 
 /** The first Python in which a statement runs. */
-export function pythonThat(statement: string): string | undefined {
+function pythonThat(statement: string): string | undefined {
   return [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(
     (candidate) => candidate !== undefined && spawnSync(candidate, ['-c', statement]).status === 0,
   );
+}
+
+/** Where the library of a manifest is; undefined where it is not installed. */
+export function subjectOf(
+  adapter: string,
+  { imports }: Manifest,
+  { dtype, words }: Manifest['runs'][number],
+): OpenOptions | undefined {
+  if (imports === undefined) return { module: pathOf(`${adapter}/adapter.js`), dtype };
+  const python = pythonThat(imports);
+  if (python === undefined) return undefined;
+  return { command: `'${python}' '${pathOf(`${adapter}/adapter.py`)}' ${words}`.trim(), dtype };
 }
 
 export function pathOf(file: string): string {
