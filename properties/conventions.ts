@@ -116,6 +116,13 @@ export const conventions: readonly Convention[] = [
     at: { probability: [1, 0], target: [1, 0], gamma: 0 },
     gradient: { probability: [-0.125, 0.375] },
   },
+  {
+    formula: 'losses/focal-loss',
+    convention: 'without focus falls infinitely fast from a certainty that is wrong',
+    at: { probability: [0], target: [1], gamma: 0 },
+    value: 'Infinity',
+    gradient: { probability: ['-Infinity'] },
+  },
   ...[0.5, 2].map((gamma) => ({
     formula: 'losses/focal-loss',
     convention: `with a focus of ${gamma} is flat at certainties that are right`,
@@ -134,6 +141,12 @@ export const conventions: readonly Convention[] = [
     convention: 'of no events at a rate of 0 has the slope of the rate alone',
     at: { rate: [0, 1], target: [0, 1] },
     gradient: { rate: [0.5, 0] },
+  },
+  {
+    formula: 'losses/triplet',
+    convention: 'of points farther apart than any double is infinite',
+    at: { anchor: [[1.5e308]], positive: [[-1.5e308]], negative: [[1.5e308]] },
+    value: 'Infinity',
   },
   {
     formula: 'losses/triplet',

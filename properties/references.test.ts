@@ -53,8 +53,10 @@ describe.each(listFormulas())('%s', (id) => {
 
   it('is acquitted, and its alternatives by it', async () => {
     const formula = await loadFormula(id);
-    for (const subject of [referenceSubject(formula), ...alternativesOf(formula)]) {
-      const { rejections } = await tryChecks(formula, subject, { seed: 1, first: true, runs: 60 });
+    const reference = referenceSubject(formula);
+    for (const subject of [reference, ...alternativesOf(formula)]) {
+      const trial = { seed: 1, first: true, runs: 60, strict: subject === reference };
+      const { rejections } = await tryChecks(formula, subject, trial);
       expect(Object.fromEntries(rejections), subject.description.name).toEqual({});
     }
   });
@@ -67,6 +69,7 @@ describe.each(listFormulas())('%s', (id) => {
         const got = flatten(compute(inputs)).data;
         expect(got.length).toBe(right.length);
         right.forEach((value, i) => {
+          if (got[i] === value) return;
           expect(Math.abs(got[i]! - value), name).toBeLessThan(1e-6 * Math.abs(value) + 1e-9);
         });
       }
@@ -203,7 +206,11 @@ const LONG = 300;
 
 /** Smooth inputs repeated along each axis that has no fixed length. */
 function longInputs(spec: Formula['spec']): Inputs[] {
-  const [inputs] = smoothInputs(spec, 1);
+  const broad = (inputs: Inputs): boolean =>
+    Object.values(inputs).every(
+      (argument) => typeof argument !== 'object' || argument.shape.every((length) => length > 1),
+    );
+  const inputs = smoothInputs(spec, 40).find(broad);
   if (inputs === undefined) return [];
   const symbols = new Set(
     Object.values(spec.inputs).flatMap(({ shape }) =>

@@ -31,13 +31,14 @@ from oracle import Refused, case, flat, mean, oracle, same_shape
     case('row-against-column', 'n against n by 1 is not broadcast',
          rate=[1, 2, 3], target=[[1], [2], [3]]),
     case('rate-negative', 'rates begin at 0', rate=[-1], target=[1]),
+    case('rate-infinite', 'rates are finite', rate=[float('inf')], target=[1]),
     case('target-negative', 'counts begin at 0', rate=[1], target=[-1]),
     case('target-fraction', 'counts are whole', rate=[1], target=[0.5]),
     case('no-elements', 'a mean of nothing', rate=[], target=[]),
 ])
 def poisson_negative_log_likelihood(rate, target, full=False):
     same_shape(rate, target)
-    if any(value < 0 for value in flat(rate)) or any(
+    if any(value < 0 or value == mp.inf for value in flat(rate)) or any(
             k < 0 or k != int(k) for k in flat(target)):
         raise Refused('domain')
     return mean(surprise(r, k) + (mp.loggamma(k + 1) if full else 0)
