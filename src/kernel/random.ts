@@ -16,7 +16,12 @@ export interface Stream {
 
 /** The stream of a seed: seedrandom's Alea, the fastest of its generators (period near 2¹¹⁶). */
 export function stream(seed: string | number): Stream {
-  const uniform = seedrandom.alea(String(seed));
+  let source: (() => number) | undefined;
+  // Seeding costs more than drawing, and many streams are never drawn from.
+  const uniform = (): number => {
+    source ??= seedrandom.alea(String(seed));
+    return source();
+  };
   const integer = (low: number, high: number): number =>
     low + Math.floor(uniform() * (high - low + 1));
   return {
