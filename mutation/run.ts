@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import color from 'picocolors';
-import { type Area, areaOf, areas, quick } from './areas.js';
+import { type Area, areaOf, areas, filesOf, quick } from './areas.js';
 import { type Findings, type Mutant, readSurvivors, sortMutants } from './survivors.js';
 
 /*
@@ -24,36 +24,46 @@ mkdirSync('reports/mutation', { recursive: true });
 let failed = false;
 const unexplained: Findings['unexplained'][number][] = [];
 for (const [name, files] of plan(wanted)) {
-  const findings = sortMutants(await mutate(name, areas[name]!, files), survivors, (file) =>
-    readFileSync(file, 'utf8'),
-  );
+  const mutants: Mutant[] = [];
+  for (const [tests, tested] of grouped(areas[name]!, files)) {
+    mutants.push(...(await mutate(tests, tested)));
+  }
+  const findings = sortMutants(mutants, survivors, (file) => readFileSync(file, 'utf8'));
   failed = !report(name, areas[name]!, findings) || failed;
   unexplained.push(...findings.unexplained);
 }
 writeFileSync('reports/mutation/unexplained.json', `${JSON.stringify(unexplained, null, 1)}\n`);
 process.exitCode = failed ? 1 : 0;
 
-/** Which files of which areas to mutate; an empty list stands for all of them. */
+/** Which files of which areas to mutate. */
 function plan(words: readonly string[]): Map<string, string[]> {
-  if (words.length === 0) return new Map(Object.keys(areas).map((name) => [name, []]));
   const files = new Map<string, string[]>();
-  for (const word of words.flatMap((word) => (word === 'quick' ? quick : [word]))) {
-    const area = areaOf(word);
+  const chosen = words.length === 0 ? Object.keys(areas) : words;
+  for (const word of chosen.flatMap((word) => (word === 'quick' ? quick : [word]))) {
+    const area = areas[word] === undefined ? areaOf(word) : word;
     if (area === undefined) {
       const known = ['quick', ...Object.keys(areas)].join(', ');
-      throw new RangeError(`mutate: area must be one of ${known} or a file of src, got ${word}`);
+      throw new RangeError(`mutate: area must be one of ${known} or a file of theirs, got ${word}`);
     }
-    files.set(area, word === area ? [] : [...(files.get(area) ?? []), word]);
+    const named = area === word ? filesOf(areas[area]!) : [word];
+    files.set(area, [...(files.get(area) ?? []), ...named]);
   }
   return files;
 }
 
-async function mutate(
-  name: string,
-  area: Area,
-  files: readonly string[],
-): Promise<readonly Mutant[]> {
-  process.env.MUTATION_TESTS = area.tests;
+/** Files by the tests that their mutants are tried on. */
+function grouped({ testsOf }: Area, files: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const tests = testsOf(file);
+    groups.set(tests, [...(groups.get(tests) ?? []), file]);
+  }
+  return groups;
+}
+
+async function mutate(tests: string, files: readonly string[]): Promise<readonly Mutant[]> {
+  process.env.MUTATION_TESTS = tests;
+  const report = `reports/mutation/${tests.replace(/[^\w.]+/g, '-')}`;
   const results = await new Stryker({
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
@@ -61,15 +71,15 @@ async function mutate(
     tsconfigFile: 'tsconfig.stryker-none.json',
     vitest: { configFile: 'mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
-    mutate: files.length > 0 ? [...files] : [...area.mutate],
+    mutate: [...files],
     reporters: ['progress-append-only', 'html'],
-    htmlReporter: { fileName: `reports/mutation/${name}.html` },
+    htmlReporter: { fileName: `${report}.html` },
     ignorePatterns: ['dist', '.build', 'reports', 'coverage'],
     concurrency: 2,
     // A test that takes this much longer than it should is in a loop without an end.
     timeoutMS: 2000,
     incremental: again,
-    incrementalFile: `reports/mutation/${name}.json`,
+    incrementalFile: `${report}.json`,
     allowConsoleColors: false,
     logLevel: 'warn' as never,
   }).runMutationTest();

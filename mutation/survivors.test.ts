@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { areaOf, areas, quick } from './areas.js';
+import { areaOf, areas, filesOf, quick } from './areas.js';
 import { changeOf, type Mutant, readSurvivors, sortMutants } from './survivors.js';
 
 const source = `function half(x) {
@@ -83,11 +83,14 @@ describe('the list of survivors', () => {
   });
 });
 
-it('every area and every quick file is found by its name', () => {
-  for (const name of Object.keys(areas)) expect(areaOf(name)).toBe(name);
+it('every file of an area, and every quick one, is found by its name', () => {
+  for (const [name, area] of Object.entries(areas)) {
+    expect(filesOf(area).length).toBeGreaterThan(5);
+    for (const file of filesOf(area)) expect(areaOf(file)).toBe(name);
+  }
   for (const file of quick) {
     expect(areaOf(file)).toBeDefined();
     expect(() => readFileSync(file)).not.toThrow();
   }
-  expect(areaOf('golden')).toBeUndefined();
+  expect(areaOf('golden/oracle.py')).toBeUndefined();
 });
