@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { listFormulas, loadFormula, matchFormulas } from '../src/catalog.js';
 import type { Alternatives } from '../src/conformance/law.js';
 import { type Calibration, measure } from './calibration/measure.js';
-import { faultsOf, page } from './calibration/page.js';
+import { faultsOf, type Library, page } from './calibration/page.js';
 
 /*
  * Calibrates the instrument: tries every check on what is known to be right and wrong, writes
@@ -64,13 +64,21 @@ async function conduct(): Promise<void> {
   );
   results.sort((a, b) => (a.id < b.id ? -1 : 1));
   const seconds = (performance.now() - started) / 1000;
-  const { text, summary } = page(results, effort, seconds);
+  const { text, summary } = page(results, libraries(), effort, seconds);
   if (patterns.length === 0 && !quick) {
     writeFileSync(new URL('CALIBRATION.md', root), text);
   }
   console.log(`\n${summary}`);
   const faults = results.flatMap((result) => faultsOf(result, effort)).length;
   if (faults > 0 || results.length < ids.length) process.exitCode = 1;
+}
+
+/** The manifests of the adapters. */
+function libraries(): Library[] {
+  return readdirSync(new URL('adapters/', root))
+    .map((adapter) => new URL(`adapters/${adapter}/manifest.json`, root))
+    .filter((manifest) => existsSync(manifest))
+    .map((manifest) => JSON.parse(readFileSync(manifest, 'utf8')) as Library);
 }
 
 /** One more process that takes ids from the list until it is empty. */

@@ -27,7 +27,7 @@ const changed = (change: Partial<Calibration>): Calibration => ({ ...calibration
 
 test('a good instrument has no faults', () => {
   expect(faultsOf(calibration, effort)).toEqual([]);
-  expect(page([calibration], effort, 3).summary).toContain(
+  expect(page([calibration], [], effort, 3).summary).toContain(
     '1 of 1 known mistakes rejected in each of 20 seeds',
   );
 });
@@ -38,7 +38,7 @@ test('a mistake that any seed lets pass is a fault, even where all of them do', 
     expect(faultsOf(surviving, effort)).toEqual([
       `the mistake survives: sign exchanged (rejected for ${seeds} seeds, by 1 checks)`,
     ]);
-    expect(page([surviving], effort, 3).summary).toContain('0 of 1 known mistakes');
+    expect(page([surviving], [], effort, 3).summary).toContain('0 of 1 known mistakes');
   }
 });
 
@@ -52,4 +52,12 @@ test('an accusation and an idle check are faults', () => {
     'accused in float64: the reference, by losses/mae/agreement, seed 3: 2',
     'the check is idle: losses/mae/law/x',
   ]);
+});
+
+test('installed libraries are listed in each precision that they were judged in', () => {
+  const acquittals = [{ dtype: 'float16', seeds: 200, worst: 0.333, at: 'losses/mae/agreement' }];
+  const library = { judges: 'NumPy', version: '2.0', formulas: ['losses/mae'], acquittals };
+  expect(page([calibration], [library], effort, 3).text).toContain(
+    '| NumPy 2.0 | float16 | 1 | 200 | 0.33 | losses/mae/agreement |',
+  );
 });

@@ -23,9 +23,23 @@ function survivors(rejected: readonly Rejected[], effort: Effort): readonly Reje
   );
 }
 
+/** An installed library that was judged in many seeds, as its manifest records. */
+export interface Library {
+  readonly judges: string;
+  readonly version: string;
+  readonly formulas: readonly string[];
+  readonly acquittals?: readonly {
+    readonly dtype: string;
+    readonly seeds: number;
+    readonly worst: number;
+    readonly at: string;
+  }[];
+}
+
 /** The page that publishes the calibration, and its first lines for the console. */
 export function page(
   calibrations: readonly Calibration[],
+  libraries: readonly Library[],
   effort: Effort,
   seconds: number,
 ): { text: string; summary: string } {
@@ -70,9 +84,30 @@ export function page(
     'implementation is rounded. Errors of up to a quarter of the budget are upper bounds: so small,',
     'they are not compared with the whole of it.',
     '',
+    ...libraryTable(libraries),
     ...calibrations.flatMap(section),
   ].join('\n');
   return { text, summary: lines.join('\n') };
+}
+
+function libraryTable(libraries: readonly Library[]): string[] {
+  const rows = libraries.flatMap(({ judges, version, formulas, acquittals = [] }) =>
+    acquittals.map(
+      ({ dtype, seeds, worst, at }) =>
+        `| ${judges} ${version} | ${dtype} | ${formulas.length} | ${seeds} | ${worst.toFixed(2)} | ${at} |`,
+    ),
+  );
+  return [
+    '## Installed libraries',
+    '',
+    'Accused of nothing but what their manifests in `adapters` know, each of it confirmed at 50',
+    'digits; `npm run acquit` judges them anew.',
+    '',
+    '| library | precision | formulas | seeds | largest error accepted, of the budget | by |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
 }
 
 function section({ id, rejected, acquitted }: Calibration): string[] {
