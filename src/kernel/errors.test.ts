@@ -191,6 +191,16 @@ describe('requireDistributions', () => {
     expect(demand([[1.5, -0.5]])).toBe('domain f: p must lie in [0, 1], got 1.5');
   });
 
+  test('takes rows along the last axis, of any number of axes', () => {
+    const vectors = ndarray([2], [0.25, 0.75]);
+    const stacks = ndarray([2, 1, 2], [0.5, 0.5, 1, 0]);
+    expect(refusal(() => requireDistributions('f', { vectors, stacks }))).toBe('accepted');
+    const columns = ndarray([2, 1, 2], [0.5, 0.25, 0.5, 0.75]);
+    expect(refusal(() => requireDistributions('f', { columns }))).toBe(
+      'domain f: columns must have rows that sum to 1, got 0.75',
+    );
+  });
+
   test('refuses a number, which has no rows', () => {
     expect(refusal(() => requireDistributions('f', { p: ndarray([], [1]) }))).toBe(
       'shape f: p must have an axis, got a number',
@@ -204,4 +214,13 @@ describe('requireDistributions', () => {
       'domain f: p must lie in [0, 1], got 1.5',
     );
   });
+});
+
+test('counts are not asked to be whole while the judge moves them', () => {
+  const still = { result: (value: number) => value, transcendental: (value: number) => value };
+  const demand = (count: number) => refusal(() => requireCounts('f', { count: vector(count) }));
+  expect(withMover(still, () => demand(1.5))).toBe('accepted');
+  expect(withMover(still, () => demand(-1.5))).toBe(
+    'domain f: count must be integers of at least 0, got -1.5',
+  );
 });

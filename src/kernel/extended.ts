@@ -51,8 +51,10 @@ const LN_2_SHORT: Parts = { high: 0.6931471803691238, low: 1.9082149292705877e-1
 /** How far `scaledExponential` holds numbers away from the subnormals before the last rounding. */
 const HEADROOM = 128;
 
-/** Two to a whole power, exactly; `**` promises no such thing. */
-const POWERS_OF_TWO = Float64Array.from({ length: 2046 }, (_, i) => powerOfTwo(i - 1022));
+/** Two to the powers from −1022 to the headroom, exactly; `**` promises no such thing. */
+const POWERS_OF_TWO = Float64Array.from({ length: 1023 + HEADROOM }, (_, i) =>
+  powerOfTwo(i - 1022),
+);
 
 function powerOfTwo(exponent: number): number {
   let power = 1;
@@ -61,7 +63,7 @@ function powerOfTwo(exponent: number): number {
 }
 
 /**
- * factor · eˣ of two numbers in parts, for x in [−800, 700], within about 0.8 ulp. A plain
+ * factor · eˣ of two numbers in parts, for x in [−800, 0], within about 0.8 ulp. A plain
  * product of `Math.exp` would be off by |x| times the error of x, by the error of `exp`, and,
  * among the subnormals, by a second rounding.
  */
@@ -76,9 +78,7 @@ export function scaledExponential(
   // |remainder| ≤ ln 2/2: the rounding errors of growth are small beside 1.
   const growth = Math.expm1(remainder);
   const value = factor + (factor * growth + factorLow * (1 + growth));
-  return twos > HEADROOM - 1022
-    ? value * POWERS_OF_TWO[twos + 1022]!
-    : value * POWERS_OF_TWO[twos + 1022 + HEADROOM]! * 2 ** -HEADROOM;
+  return value * POWERS_OF_TWO[twos + 1022 + HEADROOM]! * 2 ** -HEADROOM;
 }
 
 /** 2/(2j + 1): ln((1 + s)/(1 − s)) = 2s + s³ · this series in s². |s| ≤ 0.172 needs 11 terms. */

@@ -124,6 +124,7 @@ describe('logSumExp', () => {
 
   test('takes a slice', () => {
     expect(logSumExp([1e300, 3, 3, 1e300], 1, 3)).toBe(3 + Math.LN2);
+    expect(logSumExp([Number.NaN, -Infinity, Number.NaN], 1, 2)).toBe(-Infinity);
   });
 
   test('is the logarithm of 0 for no elements and for zeros', () => {
