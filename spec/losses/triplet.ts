@@ -24,6 +24,10 @@ export const spec: Spec<TripletInputs> = {
     of: (_inputs, _result, _index, { smallestNormal, unit }) => Math.sqrt(smallestNormal) / unit,
     reason: 'a plain root of squares loses differences whose squares vanish',
   },
+  gradientScale: {
+    of: ({ anchor }) => 1 / anchor.shape[0]!,
+    reason: 'two rounded directions are subtracted, also where only rounding makes a triplet count',
+  },
   variants: {
     'squared distances': {
       meaning: 'squares of both distances, without the roots',
