@@ -23,7 +23,7 @@ export const areas: Readonly<Record<string, Area>> = {
     folder: 'src/conformance',
     // What only the tests of another module notice is found too late to be understood.
     testsOf: (file) => {
-      const own = file.replace(/\.ts$/, '.test.ts');
+      const own = file.replace(/\.ts(:.*)?$/, '.test.ts');
       return existsSync(own) ? own : 'src/conformance/{checks,run}.test.ts';
     },
     score: 90,

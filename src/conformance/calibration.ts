@@ -55,9 +55,12 @@ export async function tryChecks(
           ? session.inputsOf(run, check.cases === 'finite')
           : check.cases[run]!;
       const { failure, ratio = 0 } = await check.examine(session, inputs, run);
-      if (failure === undefined) worst = Math.max(worst, ratio);
-      else rejections.set(check.id, failure.message);
-      if (failure !== undefined && options.whole !== true) break;
+      if (failure === undefined) {
+        worst = Math.max(worst, ratio);
+        continue;
+      }
+      rejections.set(check.id, rejections.get(check.id) ?? failure.message);
+      if (options.whole !== true) break;
     }
     if (options.first === true && rejections.size > 0) break;
   }

@@ -15,9 +15,9 @@ import type { Law } from './law.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
-import { estimateOf, type Session, WrongAnswer } from './session.js';
-import type { Gradient, Inputs, Spec, Value } from './spec.js';
-import { type Call, isArray, type Operation, type Outcome } from './subject.js';
+import { estimateOf, isElementwise, type Reply, type Session, WrongAnswer } from './session.js';
+import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
+import { type Call, isArray, type Operation } from './subject.js';
 
 /** One question put to a subject about one formula. */
 export interface Check {
@@ -84,7 +84,7 @@ function goldenChecks(spec: Spec, golden: GoldenCase): Check[] {
       operation: 'value',
       cases: [inputs],
       examine: (session, pinned) => {
-        const right = decodeValue(spec, golden.output ?? 'NaN');
+        const right = decodeValue(spec, golden.output!);
         return examineValue(session, pinned, pinnedAt(session, pinned, right));
       },
     },
@@ -110,11 +110,11 @@ function goldenChecks(spec: Spec, golden: GoldenCase): Check[] {
 /** True where a format would turn a finite number of the case into an infinity: another question. */
 function overflows({ formula: { spec }, options }: Session, golden: GoldenCase): boolean {
   const { largest } = formats[options.precision];
-  const isBeyond = (value: number): boolean => Number.isFinite(value) && Math.abs(value) > largest;
+  // Words and truth values are not finite numbers either.
+  const isBeyond = (value: Argument): boolean =>
+    Number.isFinite(value) && Math.abs(value as number) > largest;
   return Object.values(decodeInputs(spec, golden.inputs)).some((argument) =>
-    typeof argument === 'object'
-      ? argument.data.some(isBeyond)
-      : typeof argument === 'number' && isBeyond(argument),
+    typeof argument === 'object' ? argument.data.some(isBeyond) : isBeyond(argument),
   );
 }
 
@@ -130,10 +130,9 @@ function pinnedAt<Answer>(session: Session, inputs: Inputs, answer: Answer): Ans
 
 function sameInputs(left: Inputs, right: Inputs): boolean {
   return Object.entries(left).every(([name, argument]) => {
-    const other = right[name];
-    if (typeof argument !== 'object' || typeof other !== 'object')
-      return Object.is(argument, other);
-    return argument.data.every((element, i) => Object.is(element, other.data[i]));
+    if (typeof argument !== 'object') return Object.is(argument, right[name]);
+    const { data } = right[name] as NDArray;
+    return argument.data.every((element, i) => Object.is(element, data[i]));
   });
 }
 
@@ -157,17 +156,15 @@ const SWEPT = 1024;
 function sweepCheck({ formula: { spec }, options }: Session): Check[] {
   const { precision, exhaustive } = options;
   if (exhaustive !== true || (precision !== 'float16' && precision !== 'bfloat16')) return [];
-  const [name] = Object.keys(spec.inputs);
-  const input = name === undefined ? undefined : spec.inputs[name];
-  if (name === undefined || input?.shape !== 'any' || spec.output.shape !== name) return [];
-  if (Object.values(spec.inputs).filter(isArraySpec).length > 1) return [];
-  const asked = [...everyNumber(precision)].filter(
-    (value) =>
-      Number.isFinite(value) || (input.special ?? []).some((special) => Object.is(special, value)),
+  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
+  if (arrays.length !== 1 || !isElementwise(spec)) return [];
+  const [name, { special }] = arrays[0]!;
+  const asked = everyNumber(precision).filter(
+    (value) => Number.isFinite(value) || special?.includes(value),
   );
   const cases: Inputs[] = [];
   for (let start = 0; start < asked.length; start += SWEPT) {
-    cases.push({ [name]: vector(...asked.slice(start, start + SWEPT)) });
+    cases.push({ [name]: vector(...asked.subarray(start, start + SWEPT)) });
   }
   return [
     {
@@ -196,7 +193,7 @@ async function examineValue(
 
 function examineOutcome(
   question: Question,
-  outcome: Outcome,
+  outcome: Reply,
   call: Call,
   pinned: Value | Gradient | undefined,
   pick: (answer: Value | Gradient) => Value | Gradient,
@@ -204,10 +201,9 @@ function examineOutcome(
   const asked = pinned === undefined ? question : { ...question, pinned };
   const expected = (): string => renderValue(rightAnswer(asked));
   if (outcome.kind !== 'answer') {
-    const message = outcome.kind === 'threw' ? outcome.message : 'gave no answer';
     // A library that raises on missing or infinite data is strict, not wrong.
     if (flatten(rightAnswer(asked)).data.some(Number.isNaN) || !allFinite(call.inputs)) return {};
-    const got = `an error: ${message}`;
+    const got = `an error: ${outcome.message}`;
     return { failure: { message: 'throws inside the domain', expected: expected(), got, call } };
   }
   const answer = pick(outcome.answer);
@@ -216,7 +212,7 @@ function examineOutcome(
     return {
       ratio: judgement.ratio,
       failure: {
-        message: judgement.message ?? 'is wrong',
+        message: judgement.message!,
         expected: expected(),
         got: renderValue(answer),
         ratio: judgement.ratio,
@@ -301,7 +297,7 @@ async function variantDisobeys(
   const ask = async (asked: Inputs) => {
     const question = session.valueQuestion(asked);
     const { data, parts } = flatten(variant.compute(question.inputs));
-    return estimateOf(question, data, parts[0]?.shape ?? []);
+    return estimateOf(question, data, parts[0]!.shape);
   };
   return (await violationOf(law, ask, inputs, draws)) !== undefined;
 }
@@ -376,7 +372,7 @@ function refusalCheck(spec: Spec, refusal: Refusal): Check {
       // An answer with nothing in it says nothing; a NaN says "no answer".
       if (data.length === 0 || data.some(Number.isNaN)) return {};
       const got = renderValue(outcome.answer);
-      const why = reasons.get(inputs) ?? 'forbidden inputs';
+      const why = reasons.get(inputs)!;
       if (!refusal.always && !session.options.strict) {
         return { note: `accepts ${why}: answers ${got}` };
       }
@@ -426,12 +422,12 @@ function repeatCheck(spec: Spec): Check {
   };
 }
 
-function sameOutcome(first: Outcome, second: Outcome): boolean {
+function sameOutcome(first: Reply, second: Reply): boolean {
   if (first.kind !== 'answer' || second.kind !== 'answer') return first.kind === second.kind;
   const [before, after] = [flatten(first.answer).data, flatten(second.answer).data];
   return before.length === after.length && before.every((value, i) => Object.is(value, after[i]));
 }
 
-function describe(outcome: Outcome): string {
+function describe(outcome: Reply): string {
   return outcome.kind === 'answer' ? renderValue(outcome.answer) : 'an error';
 }

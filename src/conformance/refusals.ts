@@ -35,7 +35,6 @@ export function refusalsOf(spec: Spec): Refusal[] {
   if (spec.errors.domain !== undefined) {
     for (const [name, input] of Object.entries(spec.inputs)) {
       const cases = domainCases(spec, valid, name, input);
-      if (cases.length === 0) continue;
       const sentence = `refuses ${name} outside its domain`;
       refusals.push({ id: `domain-${hyphenated(name)}`, sentence, cases, always: false });
     }
@@ -61,9 +60,9 @@ function validInputs(spec: Spec): Inputs {
 }
 
 function isLong(array: NDArray, shape: Shape): boolean {
-  const axes: readonly (string | number)[] = typeof shape === 'string' ? [] : shape;
   return array.shape.every((length, axis) => {
-    const declared = axes.at(axis - array.shape.length);
+    // Of a shape in one word this is a letter, and no number.
+    const declared = shape.at(axis - array.shape.length);
     return length >= 3 || typeof declared === 'number';
   });
 }
@@ -82,8 +81,8 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
         inputs: { ...valid, [name]: longer },
       });
     }
-    if (arrays.length > 1 && arrays.some(([, other]) => other.shape === name)) {
-      const [follower] = arrays.find(([, other]) => other.shape === name)!;
+    const [follower] = arrays.find(([, other]) => other.shape === name) ?? [];
+    if (follower !== undefined) {
       // (n) against (n, 1) broadcasts to n × n where nobody looks.
       const [row, column] = [flattened(array), asColumn(valid[follower] as NDArray)];
       cases.push({
@@ -208,7 +207,7 @@ function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] 
 function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number[] {
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!Array.isArray(input.shape)) continue;
-    const axis = (input.shape as readonly (string | number)[]).indexOf(classes ?? '');
+    const axis = (input.shape as readonly unknown[]).indexOf(classes);
     if (axis === -1) continue;
     const fromEnd = input.shape.length - axis;
     return [(valid[name] as NDArray).shape.at(-fromEnd)!];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, vector } from '../kernel/index.js';
 import {
+  type Changes,
   scaledSum,
   scaledSumOf,
   sessionOf,
@@ -8,7 +9,8 @@ import {
   subjectWith,
 } from './formulas.fixture.js';
 import { estimateOf, SubjectFault, WrongAnswer } from './session.js';
-import type { Outcome } from './subject.js';
+import type { Spec } from './spec.js';
+import type { Call, Outcome } from './subject.js';
 
 const inputs = { x: vector(1, 2) };
 const answer: Outcome = { kind: 'answer', answer: 6 };
@@ -26,6 +28,18 @@ describe('asking', () => {
     ]);
     await session.ask('gradient', inputs, 1);
     expect(subject.batches).toEqual([3, 1]);
+    // Only the checks know what is worth remembering.
+    expect(session.heard).toEqual([]);
+  });
+
+  test('a call of a value has no cotangent, not even an undefined one', async () => {
+    const calls: Call[] = [];
+    const subject = subjectAnswering('test/scaled-sum', (call) => {
+      calls.push(call);
+      return answer;
+    });
+    await sessionOf(scaledSum(), subject).ask('value', inputs);
+    expect(calls).toStrictEqual([{ formula: 'test/scaled-sum', operation: 'value', inputs }]);
   });
 
   test('a fault is an error, with the call that met it', async () => {
@@ -36,6 +50,7 @@ describe('asking', () => {
     );
     const error = await session.ask('gradient', inputs, 3).catch((error) => error);
     expect(error).toBeInstanceOf(SubjectFault);
+    expect(String(error)).toBe('SubjectFault: crashed');
     expect(error.call).toEqual({
       formula: 'test/scaled-sum',
       operation: 'gradient',
@@ -62,6 +77,7 @@ describe('asking', () => {
     await expect(session.ask('value', inputs)).rejects.toThrow(
       'not asked again: took longer than 5 s',
     );
+    session.noteFault(new SubjectFault('crashed', { ...call, operation: 'gradient' }));
     expect(await session.ask('gradient', inputs)).toEqual(answer);
     expect(subject.batches).toEqual([1, 1]);
   });
@@ -74,6 +90,55 @@ describe('questions', () => {
     expect(session.valueQuestion({ ...inputs, factor: 0 }).inputs.factor).toBe(0);
     expect(session.valueQuestion(inputs)).toMatchObject({ reduces: true, elementwise: false });
     expect(session.gradientQuestion(inputs, 1)).toMatchObject({ reduces: true });
+  });
+
+  test('make up no input that is required', () => {
+    const session = sessionOf(scaledSum(), subjectWith());
+    expect(session.valueQuestion({}).inputs).toStrictEqual({ factor: 2 });
+  });
+
+  test('are shared between sessions that judge alike, and only between those', () => {
+    const formula = scaledSum({ variants: { same: { compute: scaledSumOf } } });
+    const asked = (options: Parameters<typeof sessionOf>[2]) =>
+      sessionOf(formula, subjectWith(), options).valueQuestion(inputs);
+    const usual = asked({});
+    expect(asked({ seed: 7 })).toBe(usual);
+    expect(asked({ precision: 'float32' })).toMatchObject({ precision: 'float32' });
+    expect(asked({ strict: true })).toMatchObject({ strict: true });
+    expect(asked({ variant: 'same' })).toHaveProperty('companion');
+    expect(usual).toMatchObject({ precision: 'float64', strict: false });
+    expect(usual).not.toHaveProperty('companion');
+  });
+
+  test.each<[string, boolean, Spec['inputs'], Spec['output']['shape']]>([
+    ['one array', true, { x: { kind: 'real', shape: 'any' } }, 'x'],
+    [
+      'a number and an array',
+      true,
+      { n: { kind: 'real' }, x: { kind: 'real', shape: 'any' } },
+      'x',
+    ],
+    [
+      'arrays of one shape',
+      true,
+      { x: { kind: 'real', shape: 'any' }, y: { kind: 'real', shape: 'x' } },
+      'x',
+    ],
+    [
+      'arrays of two shapes',
+      false,
+      { x: { kind: 'real', shape: 'any' }, y: { kind: 'real', shape: ['n'] } },
+      'x',
+    ],
+    ['rows', false, { x: { kind: 'real', shape: ['...', 'c'] } }, 'x'],
+    ['a row for each', false, { x: { kind: 'real', shape: 'any' } }, ['n']],
+    ['numbers', false, { n: { kind: 'real' } }, 'scalar'],
+  ])('know whether %s are taken element by element: %s', (_, elementwise, inputs, shape) => {
+    const spec: Partial<Spec> = { inputs, output: { kind: 'real', shape } };
+    const session = sessionOf(scaledSum({ spec }), subjectWith());
+    const expected = { elementwise, reduces: shape === 'scalar' };
+    expect(session.valueQuestion({})).toMatchObject(expected);
+    expect(session.gradientQuestion({}, 1)).toMatchObject(expected);
   });
 
   test('of a value promise its range; of a gradient they forgive kinks', () => {
@@ -98,13 +163,16 @@ describe('questions', () => {
     const question = session.valueQuestion(inputs);
     expect(question.reference(question.inputs)).toBe(-6);
     expect(question.min).toBeUndefined();
+    // The reference beside it, whose rounding excuses the subject too; not its defaults.
+    expect(question.companion).toBe(scaledSumOf);
+    expect(question.inputs).toBe(inputs);
     expect(() => session.gradientQuestion(inputs, 1)).toThrow('gradient must exist to be judged');
   });
 
   test('pick the gradient that was asked for', () => {
     const session = sessionOf(scaledSum(), subjectWith());
     expect(session.pickGradient({ x: vector(1), factor: vector(2) })).toEqual({ x: vector(1) });
-    expect(session.pickGradient({})).toEqual({});
+    expect(session.pickGradient({})).toStrictEqual({});
   });
 });
 
@@ -139,6 +207,7 @@ describe('estimates', () => {
     });
     const refused = sessionOf(scaledSum(), broken).estimate(inputs);
     await expect(refused).rejects.toThrow(new WrongAnswer('throws "broken"'));
+    await expect(refused.catch(String)).resolves.toBe('WrongAnswer: throws "broken"');
   });
 
   test('of another size are a wrong answer', async () => {
@@ -146,8 +215,16 @@ describe('estimates', () => {
       scaledSum(),
       subjectWith(() => vector(1, 2)),
     );
-    const { budget } = await session.estimate(inputs);
+    const { budget, shape } = await session.estimate(inputs);
+    expect(shape).toEqual([2]);
     expect(budget).toThrow(new WrongAnswer('answers 2 numbers, right is 1'));
+  });
+
+  test('of an answer without any array are a wrong answer', async () => {
+    const nothing = subjectAnswering('test/scaled-sum', () => ({ kind: 'answer', answer: {} }));
+    const { budget, shape } = await sessionOf(scaledSum(), nothing).estimate(inputs);
+    expect(shape).toEqual([]);
+    expect(budget).toThrow(new WrongAnswer('answers 0 numbers, right is 1'));
   });
 
   test('say nothing of what the format cannot hold, or may not', () => {
@@ -160,6 +237,26 @@ describe('estimates', () => {
     // Two elements, and two roundings of each, may overflow on the way to their sum.
     expect(estimate(3.4028234e38 / 17)).toBeLessThan(Infinity);
     expect(estimate(1)).toBeLessThan(1e-4);
+  });
+
+  test('say nothing of what rounding may tip over', () => {
+    const budgetOf = (changes: Changes, strict = false): number => {
+      const session = sessionOf(scaledSum(changes), subjectWith(), {
+        precision: 'float32',
+        strict,
+      });
+      const question = session.valueQuestion({ x: vector(1) });
+      return estimateOf(question, Float64Array.of(0), []).budget()[0]!;
+    };
+    // A root on the edge of its domain.
+    expect(budgetOf({ reference: ({ x }) => Math.sqrt((x as NDArray).data[0]! - 1) })).toBe(
+      Infinity,
+    );
+    // Thirty-two units of single precision are 2⁻¹⁹.
+    const largest = 2 ** 128 * (1 - 2 ** -24);
+    const constant = (value: number): Changes => ({ reference: () => value });
+    expect(budgetOf(constant(largest * (1 - 2 ** -20)), true)).toBe(Infinity);
+    expect(budgetOf(constant(largest / (1 + 2 ** -19)), true)).toBeLessThan(Infinity);
   });
 
   test('see the inputs as the subject does: rounded to its precision', async () => {

@@ -24,6 +24,9 @@ export class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer';
 }
 
+/** What came of a call that did not end in a fault. */
+export type Reply = Exclude<Outcome, { readonly kind: 'fault' }>;
+
 /** An answer that was heard, kept for the diagnosis. */
 export interface Heard {
   readonly operation: Operation;
@@ -67,9 +70,9 @@ function questionsOf(
 /** One formula of one subject under examination: asking, referring and remembering. */
 export class Session {
   readonly heard: Heard[] = [];
-  private readonly faults = new Map<Operation, string[]>();
+  private readonly faults: Readonly<Record<Operation, string[]>> = { value: [], gradient: [] };
   private readonly questions: WeakMap<Inputs, Question>;
-  private queue: { call: Call; settle: (outcome: Outcome) => void }[] = [];
+  private queue: { call: Call; settle: (outcome: Outcome | undefined) => void }[] = [];
 
   constructor(
     readonly formula: Formula,
@@ -95,28 +98,29 @@ export class Session {
    * Asks the subject. Calls made in one turn of the event loop travel together, so that a
    * process at the end of a pipe is not woken for each.
    */
-  async ask(operation: Operation, inputs: Inputs, cotangent?: Value): Promise<Outcome> {
+  async ask(operation: Operation, inputs: Inputs, cotangent?: Value): Promise<Reply> {
     const call: Call = {
       formula: this.formula.id,
       operation,
       inputs,
       ...(cotangent === undefined ? {} : { cotangent }),
     };
-    const faults = this.faults.get(operation) ?? [];
+    const faults = this.faults[operation];
     if (faults.length >= PATIENCE) {
       throw new SubjectFault(`not asked again: ${faults[0]}`, call);
     }
-    const outcome = await new Promise<Outcome>((settle) => {
+    const outcome = await new Promise<Outcome | undefined>((settle) => {
       if (this.queue.length === 0) queueMicrotask(() => void this.flush());
       this.queue.push({ call, settle });
     });
+    if (outcome === undefined) throw new SubjectFault('no answer came', call);
     if (outcome.kind === 'fault') throw new SubjectFault(outcome.message, call);
     return outcome;
   }
 
   /** Remembers that a check ended in a fault of the subject. */
   noteFault({ call, message }: SubjectFault): void {
-    this.faults.set(call.operation, [...(this.faults.get(call.operation) ?? []), message]);
+    this.faults[call.operation].push(message);
   }
 
   private async flush(): Promise<void> {
@@ -124,7 +128,7 @@ export class Session {
     this.queue = [];
     const outcomes = await this.subject.ask(asked.map(({ call }) => call));
     asked.forEach(({ settle }, i) => {
-      settle(outcomes[i] ?? { kind: 'fault', fault: 'malformed', message: 'no answer came' });
+      settle(outcomes[i]);
     });
   }
 
@@ -182,7 +186,7 @@ export class Session {
 
   /** The gradient that was asked for: what a subject gives beyond it is not judged. */
   pickGradient(answer: Gradient): Gradient {
-    const names = this.formula.spec.differentiable ?? [];
+    const names = this.formula.spec.differentiable!;
     return Object.fromEntries(
       names.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])),
     );
@@ -193,9 +197,7 @@ export class Session {
     const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
     const question = this.valueQuestion(rounded);
     const outcome = await this.ask('value', rounded);
-    if (outcome.kind !== 'answer') {
-      throw new WrongAnswer(`throws "${outcome.kind === 'threw' ? outcome.message : 'nothing'}"`);
-    }
+    if (outcome.kind === 'threw') throw new WrongAnswer(`throws "${outcome.message}"`);
     const got = flatten(outcome.answer);
     const shape = got.parts[0]?.shape ?? [];
     return estimateOf(question, got.data, shape);
@@ -233,7 +235,7 @@ function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs 
 }
 
 /** True if all arrays have one shape, any shape, and the output has it too. */
-function isElementwise({ inputs, output }: Formula['spec']): boolean {
+export function isElementwise({ inputs, output }: Formula['spec']): boolean {
   const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
   const [first] = arrays;
   if (first === undefined || first[1].shape !== 'any' || output.shape !== first[0]) return false;
