@@ -43,6 +43,7 @@ describe('estimates', () => {
     expect(valuesOf(minus(left, right))).toEqual([-2, -6]);
     expect(budgetOf(minus(left, right))).toEqual([0.1 + 0.4 + 0.5 * 2, 0.2 + 0.8 + 0.5 * 6]);
     expect(minus(left, right).unit).toBe(0.5);
+    expect(budgetOf(plus(exactly([Infinity, 1]), exactly([1, 1])))).toEqual([0, 0]);
   });
 
   test('of a multiple have a multiple of the budget', () => {
@@ -57,6 +58,10 @@ describe('estimates', () => {
     expect(valuesOf(sums)).toEqual([0, 5]);
     expect(budgetOf(sums)).toEqual([0.1 + 0.2 + 0.5 * 2, 0.3 + 0.4 + 0.5 * 5]);
     expect(rowSums(about([1, 2], [0, 0])).shape).toEqual([]);
+    expect(valuesOf(rowSums(exactly([1, 2, 4])))).toEqual([7]);
+    const box = rowSums(exactly([1, 2, 3, 4, 5, 6], [1, 2, 3]));
+    expect(box.shape).toEqual([1, 2]);
+    expect(valuesOf(box)).toEqual([6, 15]);
   });
 
   test('do not measure their budget before it is asked for', () => {
@@ -72,6 +77,7 @@ describe('estimates', () => {
     const derived = times(plus(dear, dear), 2);
     expect(equal(derived, exactly([4]))).toBeUndefined();
     expect(equal(derived, exactly([4.01]))).toBeUndefined();
+    expect(equal({ ...dear, unit: 0.5 }, exactly([1.5]))).toBeUndefined();
     expect(asked).toBe(0);
     expect(equal(derived, exactly([5]))).toBeUndefined();
     expect(asked).toBeGreaterThan(0);
@@ -110,6 +116,26 @@ describe('comparisons', () => {
     });
   });
 
+  test.each([
+    [equal, 'output[0] is NaN, must equal 1'],
+    [atMost, 'output[0] is NaN, must be at most 1'],
+    [atLeast, 'output[0] is NaN, must be at least 1'],
+  ])('speak of no budget where there is no distance: %o', (compare, message) => {
+    expect(compare(exactly([Number.NaN]), exactly([1]))?.message).toBe(message);
+  });
+
+  test('opposite infinities have a distance, which no budget covers', () => {
+    expect(equal(exactly([Infinity]), exactly([-Infinity]))?.message).toBe(
+      'output[0] must equal -Infinity, within 0.00',
+    );
+  });
+
+  test('leave a small number the roundings of its own size, not of the other', () => {
+    const rounded = { ...about([1], [0.5]), unit: 0.5 };
+    expect(equal(rounded, exactly([1.5]))).toBeUndefined();
+    expect(equal(rounded, exactly([1.75]))).toBeDefined();
+  });
+
   test('an error beyond no budget at all is infinitely far', () => {
     expect(equal(exactly([1]), exactly([2]))?.ratio).toBe(Infinity);
   });
@@ -119,6 +145,8 @@ describe('comparisons', () => {
     expect(equal(exactly([Infinity]), exactly([-Infinity]))).toBeDefined();
     expect(atMost(exactly([-Infinity]), exactly([Infinity]))).toBeUndefined();
     expect(atMost(exactly([Infinity]), exactly([Infinity]))).toBeUndefined();
+    const [left, right] = [exactly([Infinity, 1]), exactly([Infinity, 2])];
+    expect(equal(left, right)?.message).toContain('output[1]');
   });
 
   test.each([equal, atMost, atLeast])('NaN never passes: %o', (compare) => {
@@ -140,6 +168,7 @@ describe('comparisons', () => {
     expect(equal(times(unknown, 0), exactly([1]))).toBeUndefined();
     expect(equal(plus(unknown, exactly([1])), exactly([1]))).toBeUndefined();
     expect(equal(rowSums(unknown), exactly(1))).toBeUndefined();
+    expect(equal(rowSums({ ...unknown, unit: 1 }), exactly(1))).toBeUndefined();
     const unbounded = { ...about([-Infinity], [Infinity]), unit: 1 };
     expect(equal(minus(unbounded, unbounded), exactly([1]))).toBeUndefined();
     expect(equal(rowSums(unbounded), exactly(1))).toBeUndefined();

@@ -3,6 +3,7 @@ import {
   exp,
   formats,
   log1p,
+  logSumExp,
   matrix,
   type NDArray,
   type Precision,
@@ -11,10 +12,11 @@ import {
   sqrt,
   stream,
   sum,
+  tanh,
   vector,
 } from '../kernel/index.js';
-import { judge, measuredBudget, type Question } from './judge.js';
-import type { InputSpec, Inputs, Value } from './spec.js';
+import { comparer, judge, measuredBudget, type Question } from './judge.js';
+import type { Gradient, InputSpec, Inputs, Value } from './spec.js';
 
 /** A question about a formula of one vector of reals, `x`. */
 function question(
@@ -79,6 +81,9 @@ describe('layouts', () => {
     expect(judge(asked, { a: vector(1, 2), b: matrix([3]) }).right).toBe(false);
     const { worst } = judge(asked, { a: matrix([3]), b: vector(1, 9) });
     expect(worst).toMatchObject({ where: 'b[1]', got: 9, right: 2 });
+    expect(judge(asked, { a: matrix([3]), b: vector(9, 2) }).worst?.where).toBe('b[0]');
+    expect(judge(asked, { a: matrix([3]), b: matrix([1], [2]) }).right).toBe(false);
+    expect(judge(asked, { a: matrix([3]), c: vector(1, 2) }).right).toBe(false);
   });
 
   test('the worst element is named by its position, the error as a multiple of the budget', () => {
@@ -87,6 +92,38 @@ describe('layouts', () => {
     expect(worst).toEqual({ where: 'output[1, 0]', got: 3.5, right: 3, allowed: 3 * 32 * u });
     expect(message).toBe(
       'error 4.7e+13 times the budget (worst at output[1, 0]: got 3.5, right 3, allowed ± 1.1e-14)',
+    );
+  });
+
+  test('in higher ranks, too, an element is named by its position', () => {
+    const box = (data: Float64Array): NDArray => ({ shape: [2, 3, 4], data });
+    const asked = question(() => box(new Float64Array(24)), []);
+    const { worst } = judge(asked, box(new Float64Array(24).fill(1, 18, 19)));
+    expect(worst?.where).toBe('output[1, 1, 2]');
+  });
+
+  test('in the second of two gradients, elements are counted from its own beginning', () => {
+    const gradients = (b: NDArray): Gradient => ({ a: vector(1, 2, 3), b });
+    const reference = (): Gradient => gradients(vector(4, 5, 6, 7, 8));
+    const asked = { ...question(constant(0), []), reference };
+    expect(judge(asked, gradients(vector(9, 5, 6, 7, 8))).worst?.where).toBe('b[0]');
+  });
+
+  test('of equal errors the first is named', () => {
+    const asked = question(() => vector(1, 2, 3), []);
+    expect(judge(asked, vector(1, Number.NaN, Number.NaN)).worst?.where).toBe('output[1]');
+  });
+
+  test.each([
+    [Number.NaN, 'output is NaN, right is 0'],
+    [-Infinity, 'output is -Infinity, right is 0'],
+  ])('of %d, which is of another class, no error is told', (got, message) => {
+    expect(judge(question(constant(0), [1]), got).message).toBe(message);
+  });
+
+  test('a zero is printed with its sign', () => {
+    expect(judge(question(constant(Number.NaN), []), -0).message).toBe(
+      'output is -0, right is NaN',
     );
   });
 
@@ -158,6 +195,20 @@ describe('classes', () => {
     expect(accepts(ofMany, Infinity)).toBe(true);
   });
 
+  test('a budget reaches the largest number where all of it is needed, and overflows beyond', () => {
+    const { largest, unit, smallestNormal } = formats.float16;
+    /** A question whose budget is `room` exactly. */
+    const within = (right: number, room: number): Question => {
+      const extra = (room - 4 * smallestNormal) / (32 * unit) - right;
+      const scale = { of: () => extra, reason: 'a test', always: true };
+      return question(constant(right), [1], { precision: 'float16', strict: true, scale });
+    };
+    expect(accepts(within(2 * largest, largest), largest / 2)).toBe(true);
+    expect(accepts(within(2 * largest, largest - 1), largest / 2)).toBe(false);
+    expect(accepts(within(32, largest - 32), Infinity)).toBe(false);
+    expect(accepts(within(32, largest - 31), Infinity)).toBe(true);
+  });
+
   test('a slope may overflow before the cotangent makes it small', () => {
     const { largest } = formats.float32;
     const slope = question(constant(largest / 64), [1], { precision: 'float32', kinks: true });
@@ -175,6 +226,8 @@ describe('classes', () => {
     expect(accepts(kept, 4)).toBe(false);
     expect(accepts({ ...kept, strict: true }, Number.NaN)).toBe(false);
     expect(accepts({ ...kept, reduces: false }, Number.NaN)).toBe(false);
+    const beside = { ...kept, inputs: { p: 2, ...kept.inputs, y: vector(1) } };
+    expect(accepts(beside, Number.NaN)).toBe(true);
     expect(
       accepts(
         question((x) => x[1]!, [2, 3], { reduces: true }),
@@ -188,6 +241,9 @@ describe('classes', () => {
     expect(accepts(slope, 1)).toBe(true);
     expect(accepts({ ...slope, kinks: false }, 1)).toBe(false);
     expect(accepts(question(constant(Number.NaN), [Number.NaN], { kinks: true }), 1)).toBe(false);
+    expect(accepts({ ...slope, inputs: { p: 2, ...slope.inputs } }, 1)).toBe(true);
+    const missing = question(constant(Number.NaN), [Infinity, Number.NaN], { kinks: true });
+    expect(accepts(missing, 1)).toBe(false);
   });
 
   test('a class that the reference takes when it is moved is accepted, and no other', () => {
@@ -200,7 +256,21 @@ describe('classes', () => {
     expect(accepts(logarithm, -Infinity)).toBe(true);
     expect(accepts(logarithm, Infinity)).toBe(false);
     expect(accepts(logarithm, Number.NaN)).toBe(false);
+    const pole = question((x) => (x[0]! > 3 ? Infinity : 0), [3]);
+    expect(accepts(pole, Infinity)).toBe(true);
+    expect(accepts(pole, -Infinity)).toBe(false);
+    expect(accepts(pole, Number.NaN)).toBe(false);
   });
+
+  test.each([Number.NaN, Infinity, -Infinity])(
+    'where %d is right and becomes a number when it is moved, no other class is',
+    (right) => {
+      const isolated = question((x) => (x[0] === 3 ? right : 0), [3]);
+      for (const got of [Number.NaN, Infinity, -Infinity]) {
+        expect(accepts(isolated, got)).toBe(Object.is(got, right));
+      }
+    },
+  );
 });
 
 describe('promised ranges', () => {
@@ -208,7 +278,12 @@ describe('promised ranges', () => {
 
   test('hold exactly: no rounding excuses a negative square', () => {
     expect(accepts(loss, 1e-20)).toBe(true);
-    expect(judge(loss, -1e-20).message).toBe('output is -1e-20, and is promised to be at least 0');
+    expect(judge(loss, -1e-20)).toEqual({
+      right: false,
+      ratio: Infinity,
+      message: 'output is -1e-20, and is promised to be at least 0',
+      worst: { where: 'output', got: -1e-20, right: 0, allowed: 0 },
+    });
     expect(judge({ ...loss, reference: () => 1 }, 1 + 2 * u).message).toBe(
       'output is 1.0000000000000002, and is promised to be at most 1',
     );
@@ -287,6 +362,51 @@ describe('the budget', () => {
     expect(budgetInUnits(question(hinge, [1]), 1)).toBeGreaterThan(32 + 16);
   });
 
+  test('moves each element once, in groups of equal size that are no stripes', () => {
+    const n = 64;
+    const groups: string[][] = [];
+    const asked = question((x) => {
+      const moved = [...x.keys()].filter((i) => x[i] !== 1);
+      if (moved.length > 0) groups.push(moved.map(String));
+      return 0;
+    }, new Array(n).fill(1));
+    measuredBudget(asked, Float64Array.of(0));
+    expect(groups.map((group) => group.length)).toEqual(new Array(16).fill(n / 8));
+    const both = groups.flat().sort((a, b) => Number(a) - Number(b));
+    expect(both).toEqual(Array.from({ length: 2 * n }, (_, i) => String(i >> 1)));
+    // Rows of eight columns are compared with one another: a column must not move as one.
+    for (const group of groups) {
+      expect(new Set(group.map((index) => Number(index) % 8)).size).toBeGreaterThan(2);
+    }
+  });
+
+  test('adds up what the elements of several arguments do to their difference', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const asked: Question = {
+      ...question(constant(0), []),
+      inputs: Object.fromEntries(names.map((name) => [name, vector(1e3)])),
+      inputSpecs: Object.fromEntries(names.map((name) => [name, { kind: 'real', shape: 'any' }])),
+      reference: ({ a, b }) => 1 + ((a as NDArray).data[0]! - (b as NDArray).data[0]!),
+    };
+    expect(budgetInUnits(asked, 1)).toBeGreaterThan(32 + 2 * 16e3);
+    expect(budgetInUnits(asked, 1)).toBeLessThan(32 + 2 * 48e3);
+  });
+
+  test('holds what moved inputs come to by way of kernel results', () => {
+    expect(
+      budgetInUnits(
+        question((x) => pow(x[0]!, 10), [3]),
+        3 ** 10,
+      ),
+    ).toBeGreaterThan(32 + 160);
+    expect(
+      budgetInUnits(
+        question((x) => exp(x[0]!), [10]),
+        Math.exp(10),
+      ),
+    ).toBeGreaterThan(32 + 160);
+  });
+
   test('a discrete answer is exact where its inputs decide it, free where rounding does', () => {
     const sign = (x: Float64Array): number => (x[0]! > x[1]! ? 1 : 0);
     expect(accepts(question(sign, [3, 2]), 0)).toBe(false);
@@ -356,16 +476,21 @@ describe('inputs that move', () => {
     expect(new Set(seen('real', 1)).size).toBe(3);
   });
 
-  test('the unit interval is not left: beyond 1 a probability is reflected', () => {
-    const near = 1 - 2 * u;
-    const values = seen('unit', near);
-    expect(Math.max(...values)).toBeLessThan(1);
-    expect(new Set(values).size).toBe(3);
-  });
+  test.each(['unit', 'distribution'] as const)(
+    'the unit interval is not left: beyond 1 a %s is reflected',
+    (kind) => {
+      const near = 1 - 2 * u;
+      const values = seen(kind, near);
+      expect(Math.max(...values)).toBeLessThan(1);
+      expect(new Set(values).size).toBe(3);
+    },
+  );
 
   test('a largest value is not left either', () => {
     const inputSpecs = { x: { kind: 'positive', shape: 'any', max: 5 } } as const;
-    expect(Math.max(...seen('positive', 5, { inputSpecs }))).toBeLessThanOrEqual(5);
+    const values = seen('positive', 5, { inputSpecs });
+    expect(Math.max(...values)).toBe(5);
+    expect(Math.min(...values)).toBeGreaterThan(5 * (1 - 48 * u));
   });
 
   const parameter = (spec: InputSpec, value: number): number[] => {
@@ -397,6 +522,25 @@ describe('inputs that move', () => {
     const moved = Math.max(...values.map((value) => Math.abs(value - weight)));
     expect(moved).toBeGreaterThan(0.4 * 32 * u);
     expect(moved).toBeLessThan(1.6 * 32 * u);
+  });
+
+  test('a number that is data is no weight: it moves by its size, and not off its end', () => {
+    const datum = { kind: 'unit', shape: 'scalar' } as const;
+    expect(parameter(datum, 1)).toEqual([1]);
+    expect(Math.abs(parameter(datum, 2 ** -40)[1]! * 2 ** 40 - 1)).toBeLessThan(48 * u);
+  });
+
+  test('a weight of 0 keeps out the infinity that its move lets in, but not the other branch', () => {
+    const blend = (other: number): Question => ({
+      ...question(constant(0), []),
+      inputs: { p: 0 },
+      inputSpecs: { p: { kind: 'unit' } },
+      reference: ({ p }) => (p === 0 ? 1 : 1 + (p as number) * other),
+    });
+    expect(accepts(blend(Infinity), 1)).toBe(true);
+    expect(accepts(blend(Infinity), Infinity)).toBe(false);
+    expect(accepts(blend(1e6), 1 + 16e6 * u)).toBe(true);
+    expect(accepts(blend(1e6), 1 + 1e-6)).toBe(false);
   });
 });
 
@@ -472,6 +616,48 @@ describe('kernel results that move', () => {
     expect(Math.max(...seen)).toBeGreaterThan(0.5 * 32 * u);
   });
 
+  test('move up and down alike, every sixth call in one group', () => {
+    const groups: { readonly moved: string; readonly values: readonly number[] }[] = [];
+    const spied = (): number => {
+      const values = Array.from({ length: 8 }, () => rounded(1));
+      const moved = [...values.keys()].filter((i) => values[i] !== 1).join();
+      groups.push({ moved, values });
+      return 1;
+    };
+    measuredBudget(question(spied, [], { precision: 'bfloat16' }), Float64Array.of(1));
+    const expected = ['0,6', '1,7', '2', '3', '4', '5'].flatMap((group) => [group, group]);
+    expect(groups.map(({ moved }) => moved)).toEqual(expected);
+    const { unit } = formats.bfloat16;
+    for (let group = 0; group < 12; group += 2) {
+      const [up, down] = [groups[group]!.values, groups[group + 1]!.values];
+      for (let i = 0; i < 8; i++) {
+        expect(up[i]! + down[i]!).toBeCloseTo(2, 12);
+        if (up[i] === 1) continue;
+        expect(Math.abs(up[i]! - 1)).toBeGreaterThanOrEqual(16 * unit);
+        expect(Math.abs(up[i]! - 1)).toBeLessThan(48 * unit);
+      }
+    }
+  });
+
+  test('that overflow when they move are infinite, and excuse no NaN', () => {
+    const huge = question(() => exp(709.78), [], { precision: 'bfloat16' });
+    expect(accepts(huge, Infinity)).toBe(true);
+    expect(accepts(huge, Number.NaN)).toBe(false);
+    const low = question(() => logSumExp([-1.79e308]), [], { precision: 'bfloat16' });
+    expect(accepts(low, -Infinity)).toBe(true);
+    expect(accepts(low, Number.NaN)).toBe(false);
+  });
+
+  test('keep the sign of a zero that does not move', () => {
+    const pole = question(() => {
+      const zero = tanh(-0);
+      rounded(1);
+      return 1 / zero;
+    }, []);
+    expect(accepts(pole, -Infinity)).toBe(true);
+    expect(accepts(pole, Infinity)).toBe(false);
+  });
+
   test('move in groups by the order of the calls, so that errors do not cancel', () => {
     const difference = (): number => 1 + (exp(1) - exp(1));
     expect(budgetOf(difference)).toBeGreaterThan(32 + 2 * 16 * Math.E);
@@ -508,11 +694,38 @@ describe('a pinned answer', () => {
     expect(accepts(wrong, Number.NaN)).toBe(false);
   });
 
+  test.each([Number.NaN, Infinity, -Infinity, 0])(
+    'has its own roundings, and those alone, where the reference is %d by mistake',
+    (mistake) => {
+      for (const kinks of [false, true]) {
+        const wrong = question(constant(mistake), [1], { pinned: 2, kinks });
+        expect(accepts(wrong, 2 * (1 + 31 * u))).toBe(true);
+        expect(accepts(wrong, 2 * (1 - 31 * u))).toBe(true);
+        expect(accepts(wrong, 2 * (1 + 36 * u))).toBe(false);
+        expect(accepts(wrong, 3)).toBe(false);
+        expect(accepts(wrong, 1)).toBe(false);
+      }
+    },
+  );
+
+  test('may be of a class that the reference takes when it is moved', () => {
+    const root = question((x) => Math.sqrt(x[0]! - x[1]!), [3, 3], { pinned: 0 });
+    expect(accepts(root, Number.NaN)).toBe(true);
+    expect(accepts(root, Infinity)).toBe(false);
+  });
+
   test('keeps the kinks of a gradient', () => {
     const slope = (x: Float64Array): NDArray => ({ shape: [1], data: x.map(Math.sign) });
     const kink = question(slope, [0], { kinks: true, pinned: vector(0) });
     expect(accepts(kink, vector(-1))).toBe(true);
     expect(accepts(kink, vector(1.01))).toBe(false);
+    const hinge = (x: Float64Array): NDArray => ({
+      shape: [1],
+      data: x.map((v) => (v > 0 ? 6 : 5)),
+    });
+    const beside = question(hinge, [0], { kinks: true, pinned: vector(5) });
+    for (const slope of [5, 5.5, 6]) expect(accepts(beside, vector(slope))).toBe(true);
+    for (const slope of [4.99, 6.01]) expect(accepts(beside, vector(slope))).toBe(false);
   });
 
   test('may be NaN or infinite where the reference is', () => {
@@ -539,11 +752,15 @@ describe('declared scales', () => {
   });
 
   test('know the inputs, the result and the place', () => {
-    const of = ({ x }: Inputs, result: Float64Array, index: number): number =>
-      index === 1 ? (x as NDArray).data[0]! * result[1]! : 0;
+    const places = new Set<number>();
+    const of = ({ x }: Inputs, result: Float64Array, index: number): number => {
+      places.add(index);
+      return index === 1 ? (x as NDArray).data[0]! * result[1]! : 0;
+    };
     const asked = question(() => vector(1, 1), [500], { scale: { of, reason: 'a test' } });
     expect(accepts(asked, vector(1, 1 + 500 * 31 * u))).toBe(true);
     expect(accepts(asked, vector(1 + 500 * 31 * u, 1))).toBe(false);
+    expect([...places]).toEqual([0, 1]);
   });
 
   test.each([Number.NaN, Infinity])('give no room when they come to %d', (scale) => {
@@ -570,6 +787,84 @@ describe('kinks of gradients', () => {
 
   test('a value has no such freedom', () => {
     expect(accepts({ ...asked, kinks: false }, vector(0.5, 1))).toBe(false);
+  });
+
+  test('an infinite or missing slope beside the zero leaves one slope', () => {
+    for (const beside of [Number.NaN, Infinity, -Infinity]) {
+      const jump = (x: Float64Array): NDArray => ({
+        shape: [1],
+        data: x.map((v) => (v === 0 ? 0 : beside)),
+      });
+      const asked = question(jump, [0], { kinks: true });
+      for (const got of [0.5, -0.5]) expect(accepts(asked, vector(got))).toBe(false);
+    }
+  });
+
+  test('the slope of the other side is rounded like that of this one', () => {
+    const jump = (x: Float64Array): NDArray => ({
+      shape: [1],
+      data: x.map((v) => (v > 0 ? 1000 : 0)),
+    });
+    const asked = question(jump, [0], { kinks: true });
+    expect(accepts(asked, vector(1000 * (1 + 31 * u)))).toBe(true);
+    expect(accepts(asked, vector(1000 * (1 + 36 * u)))).toBe(false);
+  });
+
+  test('a slope may be the largest number on one side', () => {
+    const { largest } = formats.float32;
+    const cliff = (x: Float64Array): NDArray => ({
+      shape: [1],
+      data: x.map((v) => (v < 0 ? 0 : largest)),
+    });
+    const asked = question(cliff, [0], { kinks: true, precision: 'float32' });
+    expect(accepts(asked, vector(0))).toBe(true);
+    expect(accepts(asked, vector(-1e38))).toBe(false);
+  });
+
+  test('the right answer stays what it is, whatever lies beside it', () => {
+    const pinned = vector(0, 1);
+    expect(judge({ ...asked, pinned }, vector(2, 1)).worst).toMatchObject({ right: 0 });
+    expect(pinned).toEqual(vector(0, 1));
+  });
+
+  test('data is nudged by next to nothing, to either side, four times; the rest stays', () => {
+    const seen: Inputs[] = [];
+    const inputs = { p: 0.5, x: vector(0, 3), y: vector(0, 3), k: vector(0, 3), word: 'mean' };
+    const kinky: Question = {
+      ...question(constant(0), []),
+      inputs,
+      inputSpecs: {
+        p: { kind: 'real' },
+        x: { kind: 'real', shape: 'any' },
+        y: { kind: 'non-negative', shape: 'any' },
+        k: { kind: 'label', shape: 'any' },
+      },
+      reference: (nudged) => {
+        seen.push(nudged);
+        return 0;
+      },
+    };
+    measuredBudget({ ...kinky, kinks: true }, Float64Array.of(0));
+    const nudges = seen.slice(-8);
+    const dataOf = (name: string, index: number): number[] =>
+      nudges.map((nudged) => (nudged[name] as NDArray).data[index]!);
+    const { k, p, word } = inputs;
+    for (const nudged of nudges) expect(nudged).toMatchObject({ k, p, word });
+
+    const byNudge = (name: string): number[][] => [
+      dataOf(name, 0).map((value) => value * 2 ** 500),
+      dataOf(name, 1).map((value) => (value / 3 - 1) * 2 ** 40),
+    ];
+    for (const moves of [...byNudge('x'), ...byNudge('y')]) {
+      for (const move of moves) {
+        expect(Math.abs(move)).toBeGreaterThan(0.49);
+        expect(Math.abs(move)).toBeLessThan(1.51);
+      }
+    }
+    for (const moves of byNudge('x')) {
+      for (let i = 0; i < 8; i += 2) expect(moves[i]! + moves[i + 1]!).toBeCloseTo(0, 2);
+    }
+    expect(Math.min(...dataOf('y', 0))).toBeGreaterThan(0);
   });
 
   test('a reference that throws beside the zero leaves one slope', () => {
@@ -697,6 +992,13 @@ describe('a companion', () => {
     expect(accepts(beside, near)).toBe(true);
     expect(accepts(beside, 1)).toBe(false);
   });
+
+  test('of another length than the variant lends nothing', () => {
+    const companion = (): Value => vector(exp(0), exp(0));
+    const beside = { ...question(constant(1e-3), [0]), companion };
+    expect(accepts(beside, 1e-3)).toBe(true);
+    expect(accepts(beside, 1e-3 + 20 * u)).toBe(false);
+  });
 });
 
 describe('kinks wherever they lie', () => {
@@ -726,5 +1028,109 @@ describe('kinks wherever they lie', () => {
       expect(accepts(asked, { shape: [200], data: new Float64Array(200).fill(side) })).toBe(true);
     }
     expect(accepts(asked, { shape: [200], data: new Float64Array(200).fill(1.5) })).toBe(false);
+  });
+});
+
+describe('what a judgement costs, in computations of the reference', () => {
+  /** How often the reference is computed for each of some answers, one after another. */
+  function costs(asked: Question, ...answers: readonly number[]): number[] {
+    let computed = 0;
+    const counted: Question = {
+      ...asked,
+      reference: (inputs) => {
+        computed++;
+        return asked.reference(inputs);
+      },
+    };
+    return answers.map((answer) => {
+      const before = computed;
+      judge(counted, answer);
+      return computed - before;
+    });
+  }
+
+  const clear = 1 + 8 * u;
+  const unclear = 1 + 10 * u;
+
+  test('one where an answer is within a quarter of the budget of the result alone', () => {
+    expect(costs(question(constant(1), [3]), 1, clear)).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['a constant', [], 0],
+    ['one number', [3], 1],
+    ['zeros, which stay', [0, 0, 0], 0],
+    ['many numbers', new Array(100).fill(3), 8],
+  ])(
+    'two more for each group of inputs that moves, and two for the results: %s',
+    (_, x, groups) => {
+      expect(costs(question(constant(1), x), unclear)).toEqual([1 + 2 * groups + 2]);
+    },
+  );
+
+  test('two for each group of kernel results', () => {
+    const ofCalls = (calls: number): Question =>
+      question(() => {
+        for (let call = 0; call < calls; call++) rounded(1);
+        return 1;
+      }, []);
+    expect(costs(ofCalls(3), unclear)).toEqual([1 + 2 * 4]);
+    expect(costs(ofCalls(100), unclear)).toEqual([1 + 2 * 6]);
+  });
+
+  test('nothing where the question has been measured for another answer', () => {
+    expect(costs(question(constant(1), [3]), unclear, 2, 3)).toEqual([1 + 2 + 2, 0, 0]);
+  });
+});
+
+describe('two answers to a question', () => {
+  const difference = question((x) => x[0]! - x[1]!, [1e8 + 1 / 16, 1e8], { precision: 'float32' });
+
+  test('are the same within its budget, wherever the right answer lies', () => {
+    const same = comparer(difference);
+    for (const answer of [0, 1 / 16, 1e7]) {
+      expect(same(answer, answer)).toBe(true);
+      expect(same(answer, answer + 8)).toBe(true);
+      expect(same(answer, answer + 1e4)).toBe(false);
+    }
+  });
+
+  test('are the same within their own roundings, where those of the right one are less', () => {
+    const same = comparer(question(constant(1), [0]));
+    expect(same(1000, 1000 * (1 + 31 * u))).toBe(true);
+    expect(same(1000, 1000 * (1 + 36 * u))).toBe(false);
+    const missing = comparer(question(constant(Number.NaN), [0]));
+    expect(missing(2, 2 * (1 + 31 * u))).toBe(true);
+    expect(missing(2, 3)).toBe(false);
+    expect(missing(2, Number.NaN)).toBe(false);
+  });
+
+  test('of two shapes are never the same', () => {
+    const same = comparer(difference);
+    expect(same(1, vector(1))).toBe(false);
+    expect(same(vector(1, 2), vector(1, 2, 3))).toBe(false);
+  });
+
+  test('of another shape than the right one are the same only where they clearly are', () => {
+    const same = comparer(question(constant(1), [0]));
+    expect(same(vector(1, 2), vector(1, 2))).toBe(true);
+    expect(same(vector(1, 2), vector(1, 2 * (1 + 16 * u)))).toBe(false);
+    expect(same(vector(1, 2), vector(1, 3))).toBe(false);
+  });
+
+  test('are compared within a budget that is measured once, and only when it is needed', () => {
+    let computed = 0;
+    const same = comparer(
+      question(() => {
+        computed++;
+        return 1;
+      }, [3]),
+    );
+    expect(same(1, 1 + 8 * u)).toBe(true);
+    expect(computed).toBe(0);
+    expect(same(1, 2)).toBe(false);
+    expect(computed).toBe(1 + 2 + 2);
+    expect(same(1, 3)).toBe(false);
+    expect(computed).toBe(1 + 2 + 2 + 1);
   });
 });

@@ -137,19 +137,29 @@ export function comparer(
     const own = flatten(question.reference(question.inputs)).data;
     if (own.length !== right.data.length) return false;
     measured ??= measuredBudget(question, own);
-    return verdictWithin(question, right, got, around(measured, own, right.data)).right;
+    return verdictWithin(question, right, got, around(question, measured, own, right.data)).right;
   };
 }
 
-/** A budget measured around one answer, moved to another. */
-function around(budget: Budget, own: Float64Array, right: Float64Array): Budget {
+/** A budget measured around one answer, moved to another, which keeps what is its own. */
+function around(
+  question: Question,
+  budget: Budget,
+  own: Float64Array,
+  right: Float64Array,
+): Budget {
+  // Where our own answer is no number, nothing has been measured around it.
+  const measured = (i: number): boolean => Number.isFinite(own[i]!);
   const move = (end: Float64Array): Float64Array =>
-    right.map((value, i) => (end[i] === own[i] ? value : value + end[i]! - own[i]!));
+    right.map((value, i) => (measured(i) ? value + (end[i]! - own[i]!) : value));
+  const allowed = cheapBudget(question, right).allowed.map((room, i) =>
+    measured(i) ? Math.max(room, budget.allowed[i]!) : room,
+  );
   // Where our own answer is of another class than the right one, what it moves to excuses nobody.
   const classes = budget.classes.map((bits, i) =>
     classBit(own[i]!) === classBit(right[i]!) ? bits : 0,
   );
-  return { allowed: budget.allowed, low: move(budget.low), high: move(budget.high), classes };
+  return { allowed, low: move(budget.low), high: move(budget.high), classes };
 }
 
 /** What the question is answered with by an exact computation, as far as we know. */
@@ -164,7 +174,7 @@ export function rightAnswer({ pinned, reference, inputs }: Question): Value | Gr
 function fullBudget(question: Question, right: Float64Array): Budget {
   if (question.pinned === undefined) return measuredBudget(question, right);
   const own = flatten(question.reference(question.inputs)).data;
-  return around(measuredBudget(question, own), own, right);
+  return around(question, measuredBudget(question, own), own, right);
 }
 
 /** The rounding units that an honest answer to the question may add up to. */
@@ -411,10 +421,10 @@ function moveInputs(question: Question, group: readonly Movable[], d: number): I
  * single rounding is a whole spacing; but half of the number is left, whatever it is.
  */
 function moveOf(value: number, by: number, { precision, strict }: Question): number {
+  if (strict) return value * by;
   const { smallestNormal, unit } = formats[precision];
-  const size = Math.abs(value);
-  if (strict || size >= smallestNormal) return value * by;
-  const spacing = Math.min(2 * unit * smallestNormal, size / 2);
+  // A number that is not among them moves farther than a spacing of theirs.
+  const spacing = Math.min(2 * unit * smallestNormal, Math.abs(value) / 2);
   return Math.sign(by) * Math.max(Math.abs(value * by), spacing) * Math.sign(value);
 }
 
@@ -436,10 +446,7 @@ function resultMover(group: number, d: number, strict: boolean): Mover & { calls
   };
   return {
     calls: () => call,
-    result: (value) => {
-      const move = by();
-      return move === 0 || !Number.isFinite(value) ? value : value * (1 + move);
-    },
+    result: (value) => value * (1 + by()),
     transcendental: (value, low, high) => {
       const move = by();
       if (move === 0 || !Number.isFinite(value)) return value;
@@ -486,7 +493,7 @@ function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budge
     message:
       ratio === Infinity
         ? `${found.where} is ${print(found.got)}, right is ${print(found.right)}`
-        : `error ${multiple(ratio)} the budget (worst at ${found.where}: got ${print(found.got)}, right ${print(found.right)}, allowed ± ${found.allowed.toPrecision(2)})`,
+        : `error ${ratio.toPrecision(2)} times the budget (worst at ${found.where}: got ${print(found.got)}, right ${print(found.right)}, allowed ± ${found.allowed.toPrecision(2)})`,
   };
 }
 
@@ -552,7 +559,6 @@ function errorRatio(
   if (Number.isNaN(right)) {
     return Number.isNaN(got) || undefinedIsFree ? 0 : accepted(got, budget.classes[i]!);
   }
-  if (Number.isNaN(got)) return accepted(got, budget.classes[i]!);
   if (Math.abs(right) > format.largest) {
     if (got === Math.sign(right) * Infinity) return 0;
     // Near the overflow threshold a finite answer may be as honest as an infinite one.
@@ -642,10 +648,6 @@ function nameElement({ parts }: Flat, index: number): string {
 /** A number as code would write it, −0 and all. */
 export function print(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
-}
-
-function multiple(ratio: number): string {
-  return ratio < 1000 ? `${ratio.toPrecision(2)} times` : `${ratio.toExponential(1)} times`;
 }
 
 // ---- small things -----------------------------------------------------------------------
