@@ -57,7 +57,7 @@ function exchangeOf(session: Session, heard: Heard): Exchange {
   if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false, same };
   const { answer } = outcome;
   const picked =
-    heard.operation === 'gradient' && typeof answer === 'object' && !('data' in answer)
+    heard.operation === 'gradient' && typeof answer === 'object' && !isArray(answer)
       ? session.pickGradient(answer)
       : answer;
   return { question, heard, answer: picked, right: judge(question, picked).right, same };
@@ -166,8 +166,8 @@ function traitsOf(
 
 /** Only the very first answer is wrong, and nothing about its inputs was special. */
 function isFirstCallOnly([first, ...later]: readonly Exchange[]): boolean {
-  if (first === undefined || first.right || later.length < 5) return false;
-  const arrays = Object.values(first.heard.inputs).filter(
+  if (later.length < 5) return false;
+  const arrays = Object.values(first!.heard.inputs).filter(
     (argument) => typeof argument === 'object',
   );
   const ordinary = arrays.every(({ data }) => data.every(Number.isFinite));
@@ -199,13 +199,11 @@ function constantRelation(exchanges: readonly Exchange[]): string | undefined {
   const offsets: number[] = [];
   for (const { question, answer } of exchanges) {
     if (answer === undefined) return undefined;
-    const right = flatten(question.reference(question.inputs)).data;
     const got = flatten(answer).data;
-    if (right.length !== got.length) return undefined;
-    for (let i = 0; i < right.length; i++) {
-      if (!Number.isFinite(right[i]!) || !Number.isFinite(got[i]!)) continue;
-      if (right[i] !== 0) factors.push(got[i]! / right[i]!);
-      offsets.push(got[i]! - right[i]!);
+    for (const [i, right] of flatten(question.reference(question.inputs)).data.entries()) {
+      if (!Number.isFinite(right) || !Number.isFinite(got[i])) continue;
+      if (right !== 0) factors.push(got[i]! / right);
+      offsets.push(got[i]! - right);
     }
   }
   const factor = constantOf(factors, (candidate) =>
@@ -284,14 +282,11 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
         sentence: `wrong only where ${name} is not its default`,
         holds: (inputs) => inputs[name] !== undefined && inputs[name] !== input.default,
       });
-      const values = new Set(wrong.map(({ heard }) => heard.inputs[name]));
-      if (values.size === 1) {
-        const [value] = values;
-        found.push({
-          sentence: `wrong only where ${name} is ${String(value)}`,
-          holds: (inputs) => inputs[name] === value,
-        });
-      }
+      const value = wrong[0]!.heard.inputs[name];
+      found.push({
+        sentence: `wrong only where ${name} is ${String(value)}`,
+        holds: (inputs) => inputs[name] === value,
+      });
     }
   }
   found.push(...equalArguments(Object.keys(specs).filter((name) => isArraySpec(specs[name]!))));
@@ -333,7 +328,7 @@ function largestOf(elements: Float64Array): number {
 
 /** Three digits of a bound, rounded to the side on which the sentence stays true. */
 function shortened(value: number, side: 1 | -1): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
+  if (value === 0) return '0';
   const scale = 10 ** (2 - Math.floor(Math.log10(Math.abs(value))));
   const digits = side * Math.ceil(side * value * scale);
   return String(Number((digits / scale).toPrecision(3)));

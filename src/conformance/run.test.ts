@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listFormulas, loadFormula } from '../catalog.js';
 import { type HuberInputs, huber, huberGradient } from '../formulas/losses/huber.js';
+import type { NDArray } from '../kernel/index.js';
 import { directSubject } from '../subjects/direct.js';
 import { referenceSubject } from '../subjects/impostors.js';
 import { subjectAnswering } from './formulas.fixture.js';
@@ -49,6 +50,43 @@ describe('outcomes', () => {
     });
     expect(report.counts.planned).toBe(checksOf(report).length);
     expect(report.counts.passed).toBe(report.counts.planned);
+    const [formula] = report.formulas;
+    expect(formula).toMatchObject({ outcome: 'passed', diagnoses: [] });
+    expect(formula).not.toHaveProperty('variant');
+    expect(checksOf(report).flatMap(({ notes }) => notes)).toEqual([]);
+  });
+
+  test('how close an answer came is told where numbers were compared, and there alone', async () => {
+    const report = await run(
+      huberBy((x) => huber(x) * (1 + 1e-15)),
+      smoke,
+    );
+    const { outcome, runs, worst } = checkOf(report, '/agreement');
+    expect({ outcome, runs }).toEqual({ outcome: 'passed', runs: 20 });
+    expect(worst).toBeGreaterThan(0.01);
+    expect(worst).toBeLessThan(1);
+    expect(checkOf(report, '/hygiene/arguments')).not.toHaveProperty('worst');
+  });
+
+  test('an accuracy that is lost in the tail alone is told, and passes', async () => {
+    const sigmoid = 'activations/sigmoid';
+    const subject = directSubject({
+      name: 'tested',
+      formulas: {
+        [sigmoid]: ({ x }: { x: NDArray }) => ({
+          shape: x.shape,
+          data: x.data.map((v) => 1 - 1 / (1 + Math.exp(v))),
+        }),
+      },
+    });
+    const report = await run(subject, { formulas: [sigmoid] });
+    const { outcome, notes } = checkOf(report, '/agreement');
+    expect(outcome).toBe('passed');
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^ok; loses relative accuracy in the tail \(\S+ times the strict budget\)$/,
+      ),
+    ]);
   });
 
   test('a wrong answer fails, with its smallest input, its replay and its diagnosis', async () => {
@@ -62,6 +100,11 @@ describe('outcomes', () => {
     expect(failure?.path).toMatch(/^\d+(:\d+)*$/);
     expect(failure?.call).toContain("formulas['losses/huber']({ prediction: [");
     expect(worst).toBeGreaterThan(1);
+    expect(failure).toMatchObject({ expected: expect.any(String), got: expect.any(String) });
+    expect(checkOf(report, '/agreement').runs).toBe(Number(failure!.path!.split(':')[0]) + 1);
+    // What is pinned is not shrunk.
+    const pinned = checksOf(report).filter((c) => c.outcome === 'failed' && c.kind === 'golden');
+    expect(pinned.map((check) => check.failure?.path)).toEqual(pinned.map(() => undefined));
     expect(report.formulas[0]!.diagnoses[0]).toMatchObject({ agrees: expect.any(Number) });
   });
 
@@ -84,19 +127,23 @@ describe('outcomes', () => {
     expect(checkOf(report, '/gradient')).toMatchObject({ outcome: 'unsupported', runs: 0 });
     expect(report.counts.unsupported).toBeGreaterThan(0);
     expect(report.verdict).toBe('conformant');
+    const two = await run(subject, { ...smoke, formulas: [id, 'activations/tanh'] });
+    expect(two.formulas.map(({ outcome }) => outcome)).toEqual(['unsupported', 'passed']);
   });
 
   test('a fault costs one check, not the run', async () => {
     let asked = 0;
-    const subject = subjectAnswering(id, ({ inputs, operation }) => {
+    const subject = subjectAnswering(id, ({ inputs, operation, cotangent }) => {
       if (operation === 'gradient') {
-        return { kind: 'answer', answer: huberGradient(inputs as unknown as HuberInputs) };
+        const answer = huberGradient(inputs as unknown as HuberInputs, cotangent as number);
+        return { kind: 'answer', answer };
       }
       return asked++ === 0 ? { kind: 'fault', fault: 'crash', message: 'crashed' } : truth(inputs);
     });
     const report = await run(subject, smoke);
     const errored = checksOf(report).filter(({ outcome }) => outcome === 'errored');
     expect(errored).toHaveLength(1);
+    expect(report.formulas[0]).toMatchObject({ outcome: 'errored', diagnoses: [] });
     expect(errored[0]!.error).toMatch(/^crashed, at huber\(prediction=np\.array\(/);
     expect(report.verdict).toBe('not-conformant');
     expect(report.remarks).toEqual(['wrote "hello" to its standard output']);
@@ -139,7 +186,10 @@ describe('outcomes', () => {
     );
     const failed = checksOf(report).filter(({ outcome }) => outcome === 'failed');
     expect(failed.map((check) => check.id)).toEqual([`${id}/hygiene/arguments`]);
-    expect(failed[0]!.failure?.message).toBe('changes its argument prediction');
+    const { failure } = failed[0]!;
+    expect(failure?.message).toBe('changes its argument prediction');
+    expect(failure).not.toHaveProperty('expected');
+    expect(failure).not.toHaveProperty('got');
   });
 
   test('a subject that remembers fails for that', async () => {
@@ -160,6 +210,8 @@ describe('outcomes', () => {
     expect(checkOf(report, '/refusal/domain-delta').notes[0]).toMatch(
       /^accepts delta = 0: answers /,
     );
+    // A few speak for all.
+    expect(checkOf(report, '/refusal/domain-delta').notes).toHaveLength(3);
     const strict = await run(loose, { ...smoke, strict: true });
     expect(checkOf(strict, '/refusal/domain-delta').outcome).toBe('failed');
   });
@@ -181,14 +233,34 @@ describe('errors', () => {
         return calls.map((_, i) => (i > 0 && batches === 1 ? nonsense : crash));
       },
     };
-    await expect(run(subject, smoke)).rejects.toThrow(TypeError);
+    await expect(run(subject, smoke)).rejects.toThrow(/null/);
+  });
+
+  test('of our own are not taken for failures where the search meets them', async () => {
+    const subject = subjectAnswering(id, ({ inputs }) => {
+      const x = inputs as unknown as HuberInputs;
+      if (x.prediction.data.every((value) => value === 0)) {
+        return { kind: 'answer', answer: null } as never;
+      }
+      const right = truth(inputs);
+      return right.kind === 'answer' ? { ...right, answer: 1e6 + Number(right.answer) } : right;
+    });
+    const { description } = subject;
+    const offered = { ...subject, description: { ...description, gradients: [] } };
+    // The drawn inputs of the first run that many have are not zeros; its smallest ones are.
+    await expect(run(offered, smoke)).rejects.toThrow(/null/);
   });
 
   test.each([
     [
       'no formula has that name',
-      { formulas: ['losses/nothing'] },
-      'no formula matches losses/nothing',
+      { formulas: ['losses/nothing', 'losses/neither'] },
+      'no formula matches losses/nothing losses/neither; `touchstone list` prints them all',
+    ],
+    [
+      'a path is not for the whole catalogue',
+      { path: '3' },
+      `--path replays one formula, got ${listFormulas().length}; name the one it is for`,
     ],
     ['a path is not for one formula', { formulas: ['*'], path: '3' }, '--path replays one formula'],
   ])('a usage error when %s', async (_, options, message) => {
@@ -199,7 +271,10 @@ describe('errors', () => {
 
   test('nothing judged is an error, not a pass', async () => {
     const other = referenceSubject(await loadFormula('activations/softmax'));
-    await expect(run(other, smoke)).rejects.toThrow('nothing was judged');
+    const formulas = ['activations/tanh', id];
+    await expect(run(other, { ...smoke, formulas })).rejects.toThrow(
+      `nothing was judged: ${other.description.name} offers none of ${formulas.join(', ')}`,
+    );
     const empty = directSubject({ name: 'empty', formulas: {} });
     await expect(run(empty, smoke)).rejects.toThrow('empty offers no formula');
   });
@@ -270,6 +345,23 @@ describe('reports', () => {
   });
 });
 
+test('reports say who was judged, how, and by what', async () => {
+  const subject = huberBy(huber);
+  const report = await run(subject, { formulas: [id] });
+  expect(report).toMatchObject({
+    suite: { name: 'touchstone', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+    subject: { name: 'tested', version: 'unversioned', language: 'JavaScript', command: 'tested' },
+    level: 'standard',
+    strict: false,
+    seed: 1,
+  });
+  expect(checkOf(report, '/agreement').runs).toBe(100);
+  expect(report.milliseconds).toBeGreaterThan(0);
+  expect(report.milliseconds).toBeLessThan(60_000);
+  const named = await run(subject, { ...smoke, command: './huber.js' });
+  expect(named.subject.command).toBe('./huber.js');
+});
+
 describe('replays', () => {
   const wrong = (): Subject =>
     huberBy((x) => huber(x) + (x.prediction.data.some((value) => value > 3) ? 1 : 0));
@@ -281,8 +373,17 @@ describe('replays', () => {
     for (const { id: check, failure } of failed) {
       const { path } = failure!;
       const replay = await run(wrong(), { formulas: [id], seed: 7, path: path! });
-      expect(checkOf(replay, check.slice(id.length)).failure).toEqual(failure);
+      const again = checkOf(replay, check.slice(id.length));
+      expect(again).toMatchObject({ outcome: 'failed', runs: 1, failure });
+      expect(again.failure).toEqual(failure);
     }
+  });
+
+  test('of a run that is right pass, and leave what is pinned as it is', async () => {
+    const report = await run(huberBy(huber), { formulas: [id], path: '3' });
+    expect(outcomesOf(report)).toEqual(['passed']);
+    expect(checkOf(report, '/agreement')).toMatchObject({ runs: 1, worst: expect.any(Number) });
+    expect(checkOf(report, '/hygiene/arguments')).not.toHaveProperty('worst');
   });
 
   test('shrink until the mistake is plain to see', async () => {

@@ -68,7 +68,7 @@ export async function run(subject: Subject, options: RunOptions = {}): Promise<R
     dtype: subject.dtype,
     seed,
     counts,
-    verdict: counts.failed + counts.errored + counts.stale === 0 ? 'conformant' : 'not-conformant',
+    verdict: counts.failed + counts.errored === 0 ? 'conformant' : 'not-conformant',
     formulas,
     remarks: subject.remarks(),
     milliseconds: performance.now() - started,
@@ -156,11 +156,12 @@ async function judgeFormula(
   };
 }
 
+/** What a baseline makes of it, exceptions and stale ones, comes later. */
 function outcomeOf(checks: readonly CheckReport[]): FormulaReport['outcome'] {
   const outcomes = new Set(checks.map(({ outcome }) => outcome));
-  if (outcomes.has('failed') || outcomes.has('stale')) return 'failed';
+  if (outcomes.has('failed')) return 'failed';
   if (outcomes.has('errored')) return 'errored';
-  return outcomes.has('passed') || outcomes.has('excepted') ? 'passed' : 'unsupported';
+  return outcomes.has('passed') ? 'passed' : 'unsupported';
 }
 
 function reportOf(
@@ -220,7 +221,7 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
       return reportOf(check, {
         outcome: 'failed',
         runs: run + 1,
-        worst: Math.max(worst ?? 0, examination.ratio ?? 0),
+        worst: worst ?? 0,
         notes: worthTelling(notes, lostTail),
         failure,
       });

@@ -7,7 +7,14 @@ import { complaint, specNamed, specs } from './specs.fixture.js';
 
 const draw = (name: string, seed: number | string): Inputs =>
   drawOnce(specNamed(name), stream(seed));
+const array = (shape: readonly number[], ...data: number[]): NDArray => ({
+  shape,
+  data: Float64Array.from(data),
+});
 const elements = (inputs: Inputs, name: string): number[] => [...(inputs[name] as NDArray).data];
+
+/** All that is smaller by one step. */
+const steps = (name: string, inputs: Inputs): Inputs[] => [...smaller(specNamed(name), inputs)];
 
 /** The end of the search for the smallest inputs on which `fails` is true. */
 async function smallest(
@@ -64,11 +71,180 @@ describe('smaller inputs', () => {
   });
 
   test('are the boldest first: all axes, then half of the elements', () => {
-    const inputs = { x: { shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) } };
-    const shapes = [...smaller(specNamed('real-vector'), inputs)].map(
+    const shapes = steps('real-vector', { x: array([2, 2], 1, 2, 3, 4) }).map(
       ({ x }) => (x as NDArray).shape,
     );
     expect(shapes.slice(0, 3)).toEqual([[4], [1, 2], [1, 2]]);
+  });
+
+  test('lose axes together with those that share their shape, and with no others', () => {
+    const [flat] = steps('pair-at-seam', {
+      x: array([2, 1], 0, 0),
+      y: array([2, 1], 0, 1),
+      delta: 1,
+    });
+    expect(flat).toEqual({ x: vector(0, 0), y: vector(0, 1), delta: 1 });
+    // Only arrays of any shape are free to lose them.
+    const rows = { x: array([1, 1, 2], 0, 0), y: array([1, 1, 2], 0, 0) };
+    expect(steps('real-rows', rows)).toEqual([
+      { x: array([1, 1, 1], 0), y: array([1, 1, 1], 0) },
+      { x: array([1, 1, 1], 0), y: array([1, 1, 1], 0) },
+    ]);
+  });
+
+  test('have one half of the elements, or the other, or all but one at an end', () => {
+    expect(steps('binary-vector', { x: vector(0, 0, 1, 1, 0) }).slice(0, 4)).toEqual([
+      { x: vector(0, 0) },
+      { x: vector(1, 1, 0) },
+      { x: vector(0, 0, 1, 1) },
+      { x: vector(0, 1, 1, 0) },
+    ]);
+    // Half of two is all but one.
+    expect(steps('sign-vector', { x: vector(-1, -1) }).slice(0, 3)).toEqual([
+      { x: vector(-1) },
+      { x: vector(-1) },
+      { x: vector(1, 1) },
+    ]);
+  });
+
+  test('have leading axes that shrink one by one', () => {
+    const rows = array([2, 1, 1], 0, 0);
+    const row = array([1, 1, 1], 0);
+    expect(steps('real-rows', { x: rows, y: rows })).toEqual([
+      { x: row, y: row },
+      { x: row, y: row },
+    ]);
+  });
+
+  test('have regular labels in place of one that is ignored', () => {
+    const inputs = { logits: array([1, 2], 0, 0), target: vector(-100), weight: vector(0, 0) };
+    const labels = steps('classifier', inputs)
+      .filter(({ logits }) => (logits as NDArray).data.length === 2)
+      .map((x) => elements(x, 'target'));
+    expect(labels).toEqual([[0], [1]]);
+  });
+
+  test('lose slices of any axis, in the order of the elements', () => {
+    const { data } = vector(0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121);
+    const middle = steps('real-vector', { x: { shape: [2, 3, 2], data } })
+      .map(({ x }) => x as NDArray)
+      .filter(({ shape }) => shape.length === 3 && shape[1]! < 3);
+    expect(middle).toEqual([
+      array([2, 1, 2], 0, 1, 100, 101),
+      array([2, 2, 2], 10, 11, 20, 21, 110, 111, 120, 121),
+      array([2, 2, 2], 0, 1, 10, 11, 100, 101, 110, 111),
+      array([2, 2, 2], 10, 11, 20, 21, 110, 111, 120, 121),
+    ]);
+  });
+
+  test('keep axes of one symbol in step, and those of a fixed length', () => {
+    const inputs = {
+      square: array([2, 2], 0, 0, 0, 1),
+      points: array([2, 2], 0, 0, 0, 0),
+      offset: vector(0, 0),
+    };
+    expect(steps('matrices', inputs).slice(0, 2)).toEqual([
+      { square: array([1, 1], 0), points: array([1, 2], 0, 0), offset: vector(0, 0) },
+      { square: array([1, 1], 1), points: array([1, 2], 0, 0), offset: vector(0, 0) },
+    ]);
+  });
+
+  test('leave out an option that has a default, whatever was given', () => {
+    const inputs = { x: vector(0), reduction: 'sum', base: 10, unbiased: true };
+    expect(steps('choices', inputs)).toEqual([
+      { x: vector(0), base: 10, unbiased: true },
+      { x: vector(0), reduction: 'sum', base: 10 },
+    ]);
+  });
+
+  test.each<[string, number, number[]]>([
+    ['real', -2.347, [0, 1, -1, 2.347, -2, -2.25, -2.3, -2.35]],
+    ['real', 731.25, [0, 1, 731, 700, 730]],
+    ['real', 2, [0, 1]],
+    ['real', -1, [0, 1]],
+    ['real', 1, [0]],
+    ['real', Number.NaN, []],
+    ['positive', 0.0123, [1, 0.01, 0.012]],
+    ['non-negative', 3.7, [0, 1, 4]],
+    ['unit', 0.7071, [0, 1, 0.75, 0.7, 0.71, 0.707]],
+    ['log-probability', -2.5, [0, -1, -2, -3]],
+    ['sign', -1, [1]],
+    ['binary', 1, [0]],
+    ['label', 7, [0, 1]],
+    ['count', 1234, [0, 1]],
+  ])('are numbers that a person finds simpler: %s %f', (kind, value, simpler) => {
+    const found = steps(`${kind}-vector`, { x: vector(value) });
+    expect(found.map((candidate) => elements(candidate, 'x'))).toEqual(simpler.map((x) => [x]));
+  });
+
+  test('are simpler numbers in all places at once, then in one after the other', () => {
+    const found = steps('label-vector', { x: vector(0, 3, 1) }).map((x) => elements(x, 'x'));
+    expect(found.slice(4)).toEqual([
+      [0, 0, 0],
+      [0, 1, 1],
+      [0, 0, 1],
+      [0, 1, 1],
+      [0, 3, 0],
+    ]);
+  });
+
+  test('of distributions have rows that are one-hot, or even if that is simpler', () => {
+    const rows = (...data: number[]): number[][] =>
+      steps('distribution-vector', { x: array([data.length / 2, 2], ...data) })
+        .filter(({ x }) => (x as NDArray).data.length === data.length)
+        .map((x) => elements(x, 'x'));
+    expect(rows(0.75, 0.25, 0, 1)).toEqual([
+      [1, 0, 0, 1],
+      [0.5, 0.5, 0, 1],
+    ]);
+    expect(rows(0, 1, 0.25, 0.75)).toEqual([
+      [0, 1, 0, 1],
+      [0, 1, 0.5, 0.5],
+    ]);
+    expect(rows(0.5, 0.5)).toEqual([
+      [0.5, 0.5],
+      [1, 0],
+    ]);
+    expect(steps('distribution-vector', { x: vector(0.25, 0.5, 0.25) })).toEqual([
+      { x: vector(0, 1, 0) },
+    ]);
+  });
+
+  test('do not exceed the most that is allowed', () => {
+    expect(steps('bounded', { x: vector(1), y: vector(0.3) })).toEqual([
+      { x: vector(1), y: vector(0) },
+    ]);
+  });
+
+  test('keep an option that names a special value as long as that is used', () => {
+    const inputs = {
+      logits: array([1, 2], 0, 0),
+      target: vector(7),
+      weight: vector(0, 0),
+      ignoredLabel: 7,
+    };
+    const kept = (given: Inputs): unknown[] =>
+      steps('classifier', given)
+        .filter(({ logits }) => (logits as NDArray).data.length === 2)
+        .map(({ ignoredLabel }) => ignoredLabel);
+    expect(kept(inputs)).toEqual([7, 7]); // as the label becomes 0, and 1
+    expect(kept({ ...inputs, target: vector(0) })).toEqual([undefined, 0, 1]);
+  });
+
+  test('keep special values where only those are allowed, and every other number out', () => {
+    const inputs = { x: vector(Infinity), y: vector(0), delta: Infinity };
+    expect(steps('pair-at-seam', inputs)).toEqual([{ x: vector(Infinity), y: vector(0) }]);
+    // A gap in one row asks nothing of it; what replaces it must be a distribution.
+    const gap = { x: array([1, 2], Number.NaN, 0.5), y: array([1, 2], 1, 0) };
+    expect(steps('gapped-distributions', gap)).toEqual([
+      { x: array([1, 1], Number.NaN), y: array([1, 1], 1) },
+      { ...gap, x: array([1, 2], 1, 0) },
+    ]);
+  });
+
+  test('may hold any label where no axis counts the classes', () => {
+    const labels = { x: vector(9), y: vector(9) };
+    expect(steps('labels-without-logits', labels)).toHaveLength(4);
   });
 });
 
@@ -151,6 +327,9 @@ describe('the search', () => {
   test('a step that leads nowhere is an error', () => {
     expect(() => follow(specNamed('real-vector'), { x: vector(0) }, [7])).toThrow(
       'path: step must lead to smaller inputs, got 7 in 7',
+    );
+    expect(() => follow(specNamed('real-vector'), { x: vector(1, 1) }, [0, 7])).toThrow(
+      'path: step must lead to smaller inputs, got 7 in 0:7',
     );
     expect(() => follow(specNamed('real-vector'), { x: vector(4) }, [Number.NaN])).toThrow(
       RangeError,
