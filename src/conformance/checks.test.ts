@@ -228,25 +228,6 @@ describe('agreement', () => {
     expect(await examine('/agreement', throwing, { at }, divided)).toEqual({});
   });
 
-  test.each([true, false])(
-    'asks the reference once for all subjects, strict or not: %s',
-    async (strict) => {
-      let asked = 0;
-      const counting = scaledSum({ reference: (x) => scaledSumOf(x) + 0 * asked++ });
-      const at = { x: vector(1, 2.5) };
-      for (const [answer, askedMore] of [
-        [7, 1],
-        [7, 0],
-      ] as const) {
-        const session = sessionOf(counting, answering(answer), { strict });
-        const check = checksOf(session).find(({ kind }) => kind === 'agreement')!;
-        const before = asked;
-        await check.examine(session, at, 0);
-        expect(asked - before).toBe(askedMore);
-      }
-    },
-  );
-
   test('tells of a tail that the strict level would not forgive', async () => {
     const tail = {
       reference: () => Math.exp(-20),

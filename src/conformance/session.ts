@@ -49,38 +49,17 @@ export interface SessionOptions {
 /** Faults of one operation after which it is not asked again: every time-out costs real time. */
 const PATIENCE = 2;
 
-/**
- * Questions about the value of a formula, by how it is judged and by its inputs. Drawn inputs are
- * put to many subjects, and what the judge measures for a question serves all of them.
- */
-const questions = new WeakMap<Formula, Map<string, WeakMap<Inputs, Question>>>();
-
-function questionsOf(
-  formula: Formula,
-  { precision, strict, variant }: SessionOptions,
-): WeakMap<Inputs, Question> {
-  const key = `${precision}/${strict}/${variant}`;
-  const known = questions.get(formula) ?? new Map<string, WeakMap<Inputs, Question>>();
-  questions.set(formula, known);
-  const alike = known.get(key) ?? new WeakMap<Inputs, Question>();
-  known.set(key, alike);
-  return alike;
-}
-
 /** One formula of one subject under examination: asking, referring and remembering. */
 export class Session {
   readonly heard: Heard[] = [];
   private readonly faults: Readonly<Record<Operation, string[]>> = { value: [], gradient: [] };
-  private readonly questions: WeakMap<Inputs, Question>;
   private queue: { call: Call; settle: (outcome: Outcome | undefined) => void }[] = [];
 
   constructor(
     readonly formula: Formula,
     readonly subject: Subject,
     readonly options: SessionOptions,
-  ) {
-    this.questions = questionsOf(formula, options);
-  }
+  ) {}
 
   /** The variant that the subject is judged by, if it declares one. */
   get variant(): Variant | undefined {
@@ -110,7 +89,8 @@ export class Session {
       throw new SubjectFault(`not asked again: ${faults[0]}`, call);
     }
     const outcome = await new Promise<Outcome | undefined>((settle) => {
-      if (this.queue.length === 0) queueMicrotask(() => void this.flush());
+      // Not queueMicrotask, which makes an asynchronous resource of each turn.
+      if (this.queue.length === 0) void Promise.resolve().then(() => this.flush());
       this.queue.push({ call, settle });
     });
     if (outcome === undefined) throw new SubjectFault('no answer came', call);
@@ -134,12 +114,6 @@ export class Session {
 
   /** What the judge needs to know to judge a value at these inputs. */
   valueQuestion(inputs: Inputs): Question {
-    const question = this.questions.get(inputs) ?? this.newValueQuestion(inputs);
-    this.questions.set(inputs, question);
-    return question;
-  }
-
-  private newValueQuestion(inputs: Inputs): Question {
     const { spec, reference } = this.formula;
     const { variant } = this;
     return {
