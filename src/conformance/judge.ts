@@ -385,29 +385,28 @@ function moveInputs(question: Question, group: readonly Movable[], d: number): I
     if (typeof argument === 'number') {
       moved[name] = isBlendWeight(spec)
         ? reflectAbove(reflectBelow(argument + by * d, end), 0)
-        : reflectBelow(argument + moveOf(argument, by * d, question), end);
+        : reflectBelow(movedBy(argument, by * d, question), end);
     } else if (typeof argument === 'object') {
       if (moved[name] === argument) {
         moved[name] = { shape: argument.shape, data: argument.data.slice() };
       }
       const { data } = moved[name] as NDArray;
-      const element = argument.data[index]!;
-      data[index] = reflectBelow(element + moveOf(element, by * d, question), end);
+      data[index] = reflectBelow(movedBy(argument.data[index]!, by * d, question), end);
     }
   }
   return moved;
 }
 
 /**
- * How far a number moves: by a fraction of its size. Among the subnormals of the format a
- * single rounding is a whole spacing; but half of the number is left, whatever it is.
+ * A number moved by a fraction of its size. Among the subnormals of the format a single rounding
+ * is a whole spacing; but half of the number is left, whatever it is.
  */
-function moveOf(value: number, by: number, { precision, strict }: Question): number {
-  if (strict) return value * by;
+function movedBy(value: number, by: number, { precision, strict }: Question): number {
   const { smallestNormal, unit } = formats[precision];
-  // A number that is not among them moves farther than a spacing of theirs.
-  const spacing = Math.min(2 * unit * smallestNormal, Math.abs(value) / 2);
-  return Math.sign(by) * Math.max(Math.abs(value * by), spacing) * Math.sign(value);
+  const size = Math.abs(value);
+  if (strict || size >= smallestNormal) return value * (1 + by);
+  const spacing = Math.min(2 * unit * smallestNormal, size / 2);
+  return value + Math.sign(value * by) * Math.max(Math.abs(value * by), spacing);
 }
 
 function largestAllowed({ kind, max = Infinity }: InputSpec): number {
