@@ -1,5 +1,6 @@
 import type { Spec } from '../../src/conformance/spec.js';
 import type { TripletInputs } from '../../src/formulas/losses/triplet.js';
+import type { NDArray } from '../../src/kernel/index.js';
 
 export const spec: Spec<TripletInputs> = {
   id: 'losses/triplet',
@@ -25,8 +26,19 @@ export const spec: Spec<TripletInputs> = {
     reason: 'a plain root of squares loses differences whose squares vanish',
   },
   gradientScale: {
-    of: ({ anchor }) => 1 / anchor.shape[0]!,
-    reason: 'two rounded directions are subtracted, also where only rounding makes a triplet count',
+    of: ({ anchor, positive, negative }, _result, index, { smallestNormal, unit }) => {
+      const [rows, columns] = anchor.shape as [number, number];
+      const row = Math.floor((index % anchor.data.length) / columns);
+      // As for the value: below this a square vanishes, and with it the direction.
+      const least = Math.sqrt(smallestNormal) / unit;
+      const vanishes = [positive, negative].some((other) => {
+        const length = distance(anchor, other, row);
+        return length > 0 && length < least;
+      });
+      return (vanishes ? 1 / unit : 1) / rows;
+    },
+    reason:
+      'two rounded directions are subtracted, also where only rounding makes a triplet count; and a plain root of squares has none where the squares vanish',
   },
   variants: {
     'squared distances': {
@@ -52,3 +64,11 @@ export const spec: Spec<TripletInputs> = {
   },
   sources: ['Schroff et al. 2015', 'Balntas et al. 2016'],
 };
+
+/** The distance of two rows, however small. */
+function distance(left: NDArray, right: NDArray, row: number): number {
+  const columns = left.shape[1]!;
+  const rowOf = ({ data }: NDArray): Float64Array =>
+    data.subarray(row * columns, (row + 1) * columns);
+  return Math.hypot(...rowOf(left).map((element, k) => element - rowOf(right)[k]!));
+}

@@ -319,6 +319,15 @@ describe('one relation between all answers', () => {
     expect(sentences([...ignored, [{ x: vector(8) }, 1]])).toEqual(['every answer is wrong']);
   });
 
+  test('that an option is ignored is not concluded where its default is refused', () => {
+    const refusing = (x: Inputs): number => {
+      if (x.factor !== 3) throw new RangeError('scaledSum: factor must be 3');
+      return scaledSumOf(x);
+    };
+    const wrong = [[{ x: vector(7), factor: 3 }, 1]] as const;
+    expect(sentences(wrong, {}, { reference: refusing })).toEqual(['every answer is wrong']);
+  });
+
   test('that an option is ignored is not concluded from calls without it', () => {
     const output = { kind: 'real', shape: 'scalar', min: 0 } as const;
     const below = [[{ x: vector(0) }, -1e-310]] as const;

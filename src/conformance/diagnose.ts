@@ -182,7 +182,8 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
       const { [name]: given, ...rest } = heard.inputs;
       if (given === undefined || answer === undefined) return false;
       const { min: _min, max: _max, ...question } = questionOf(session, heard, rest);
-      return judge(question, answer).right;
+      // By default other labels may be ignored, and those of these inputs refused.
+      return attempt(() => judge(question, answer).right) === true;
     });
     if (!asByDefault) continue;
     const zeros = wrong.every(({ heard }) => heard.inputs[name] === 0);
