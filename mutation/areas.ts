@@ -30,7 +30,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
 };
 
-/** The files that CI mutates: one of each kind, in a minute. */
+/** The files that CI mutates: one of each kind. */
 export const quick: readonly string[] = [
   'src/formulas/losses/huber.ts',
   'src/formulas/activations/softmax.ts',
