@@ -1,5 +1,5 @@
 import type { Formula } from '../../src/catalog.js';
-import { tryChecks } from '../../src/conformance/calibration.js';
+import { tryChecks, tryTogether } from '../../src/conformance/calibration.js';
 import { type Check, checksOf } from '../../src/conformance/checks.js';
 import { diagnose } from '../../src/conformance/diagnose.js';
 import type { Alternatives, Mistake } from '../../src/conformance/law.js';
@@ -65,16 +65,10 @@ export async function measure(
   rounded: Alternatives,
   effort: Effort,
 ): Promise<Calibration> {
-  const rejected: Rejected[] = [];
-  for (const [name, mistake] of Object.entries(formula.mistakes)) {
-    rejected.push(await rejection(formula, 'mistake', name, mistake, effort));
-  }
-  for (const [name, { compute, gradient }] of Object.entries(formula.variants)) {
-    const mistake: Mistake = { source: 'variant', compute, ...(gradient && { gradient }) };
-    rejected.push(await rejection(formula, 'variant', name, mistake, effort));
-  }
+  const rejected = await rejections(formula, effort);
   for (const [name, subject] of Object.entries(trivialSubjects(formula))) {
-    const by = await rejectingChecks(formula, subject, 1, true);
+    const { rejections } = await tryChecks(formula, subject, { seed: 1, strict: true });
+    const by = [...rejections.keys()];
     rejected.push({
       kind: 'trivial',
       name,
@@ -101,45 +95,75 @@ export async function measure(
   };
 }
 
-async function rejection(
+/** Something wrong that is being tried. */
+interface Suspect {
+  readonly kind: 'mistake' | 'variant';
+  readonly name: string;
+  readonly mistake: Mistake;
+  readonly subject: Subject;
+  caught: number;
+  /** What rejected it last: the likeliest to reject it again. */
+  caughtBy?: string;
+}
+
+/** Tries every mistake and every variant: seed by seed, so that inputs are drawn once for all. */
+async function rejections(formula: Formula, { seeds }: Effort): Promise<Rejected[]> {
+  const suspectOf = (kind: Suspect['kind'], name: string, mistake: Mistake): Suspect => {
+    return { kind, name, mistake, subject: mistakeSubject(formula, name, mistake), caught: 0 };
+  };
+  const suspects: Suspect[] = [];
+  for (const [name, mistake] of Object.entries(formula.mistakes)) {
+    suspects.push(suspectOf('mistake', name, mistake));
+  }
+  for (const [name, { compute, gradient }] of Object.entries(formula.variants)) {
+    const mistake = { source: 'variant', compute, ...(gradient && { gradient }) };
+    suspects.push(suspectOf('variant', name, mistake));
+  }
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const suspect of suspects) await confront(formula, suspect, seed);
+  }
+  const rejected: Rejected[] = [];
+  for (const suspect of suspects) rejected.push(await identify(formula, suspect));
+  return rejected;
+}
+
+/** Notes whether a generated check rejects the suspect. */
+async function confront(formula: Formula, suspect: Suspect, seed: number): Promise<void> {
+  const strict = suspect.mistake.strict === true;
+  const sooner = ({ id }: Check): boolean => id === suspect.caughtBy;
+  const options = { seed, strict, first: true, only: generated, sooner };
+  const { rejections } = await tryChecks(formula, suspect.subject, options);
+  for (const check of rejections.keys()) {
+    suspect.caught += 1;
+    suspect.caughtBy = check;
+  }
+}
+
+/** All checks that reject the suspect for the first seed, and whether the diagnosis names it. */
+async function identify(
   formula: Formula,
-  kind: Rejected['kind'],
-  name: string,
-  mistake: Mistake,
-  { seeds }: Effort,
+  { kind, name, mistake, subject, caught }: Suspect,
 ): Promise<Rejected> {
   const strict = mistake.strict === true;
-  const subject = mistakeSubject(formula, name, mistake);
-  let caught = 0;
-  for (let seed = 1; seed <= seeds; seed++) {
-    const options = { seed, strict, first: true, only: generated };
-    const { rejections } = await tryChecks(formula, subject, options);
-    if (rejections.size > 0) caught += 1;
-  }
-  const heard = (check: Check): boolean => check.kind === 'agreement' || check.kind === 'gradient';
-  const pinnedOrHeard = (check: Check): boolean => heard(check) || check.kind === 'golden';
-  const options = { seed: 1, strict, whole: true, only: pinnedOrHeard };
-  const { session } = await tryChecks(formula, subject, options);
+  const { session, rejections } = await tryChecks(formula, subject, {
+    seed: 1,
+    strict,
+    whole: isHeard,
+  });
   return {
     kind,
     name,
     source: mistake.source,
     strict,
     seeds: caught,
-    by: await rejectingChecks(formula, subject, 1, strict),
+    by: [...rejections.keys()],
     named: diagnose(session).some((diagnosis) => diagnosis.name === name),
   };
 }
 
-async function rejectingChecks(
-  formula: Formula,
-  subject: Subject,
-  seed: number,
-  strict: boolean,
-): Promise<readonly string[]> {
-  const { rejections } = await tryChecks(formula, subject, { seed, strict });
-  return [...rejections.keys()];
-}
+/** What the diagnosis goes by. */
+const isHeard = ({ kind }: Check): boolean =>
+  kind === 'golden' || kind === 'agreement' || kind === 'gradient';
 
 /** The reference and its alternatives, in float64 and with every operation rounded to float32. */
 async function acquittals(
@@ -153,37 +177,37 @@ async function acquittals(
   ];
 }
 
-/** Seed by seed, so that the inputs of a seed are drawn once for all implementations. */
 async function acquittalsIn(
   precision: Precision,
   formula: Formula,
   implementations: Alternatives,
   { seeds, acquittals: most }: Effort,
 ): Promise<Acquitted[]> {
-  const trials = Object.entries(implementations).map(([name, compute]) => ({
-    name,
-    subject: alternativeSubject(formula, name, compute, precision),
-    worst: 0,
-    accusations: new Map<string, string>(),
-  }));
+  const subjects = Object.entries(implementations).map(([name, compute]) =>
+    // Agreement and laws ask nothing that is forbidden.
+    alternativeSubject(formula, name, compute, precision, { behindDemands: false }),
+  );
+  const names = Object.keys(implementations);
   if (precision === 'float64') {
-    const subject = referenceSubject(formula);
-    trials.unshift({ name: 'the reference', subject, worst: 0, accusations: new Map() });
+    subjects.unshift(referenceSubject(formula));
+    names.unshift('the reference');
   }
+  const acquitted = subjects.map(() => ({ worst: 0, accusations: new Map<string, string>() }));
   for (let seed = 1; seed <= most; seed++) {
     // Laws ask several questions a run; a tenth of the seeds is as many as the mistakes get.
     const only = ({ kind }: Check): boolean =>
       kind === 'agreement' || (kind === 'law' && seed <= seeds);
-    for (const trial of trials) {
-      const result = await tryChecks(formula, trial.subject, { seed, precision, only });
-      trial.worst = Math.max(trial.worst, result.worst);
-      for (const [check, message] of result.rejections) {
-        trial.accusations.set(check, `${check}, seed ${seed}: ${message}`);
+    const trials = await tryTogether(formula, subjects, { seed, precision, only });
+    for (const [i, { worst, rejections }] of trials.entries()) {
+      const sofar = acquitted[i]!;
+      sofar.worst = Math.max(sofar.worst, worst);
+      for (const [check, message] of rejections) {
+        sofar.accusations.set(check, `${check}, seed ${seed}: ${message}`);
       }
     }
   }
-  return trials.map(({ name, worst, accusations }) => ({
-    name,
+  return acquitted.map(({ worst, accusations }, i) => ({
+    name: names[i]!,
     precision,
     seeds: most,
     worst,

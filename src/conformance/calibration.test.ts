@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, vector } from '../kernel/index.js';
-import { type TrialOptions, tryChecks } from './calibration.js';
+import { type TrialOptions, tryChecks, tryTogether } from './calibration.js';
+import type { Check } from './checks.js';
 import { scaledSum, scaledSumOf, subjectAnswering, subjectWith } from './formulas.fixture.js';
 import { always } from './law.js';
 import { levels } from './report.js';
@@ -42,7 +43,7 @@ describe('a trial', () => {
     expect(accepted.rejections.size).toBe(0);
     expect(accepted.worst).toBeGreaterThan(0.1);
     expect(accepted.worst).toBeLessThan(1);
-    const rejected = await tryChecks(scaledSum(), doubled, { ...options, whole: true });
+    const rejected = await tryChecks(scaledSum(), doubled, { ...options, whole: () => true });
     expect(rejected.rejections.size).toBe(1);
     expect(rejected.worst).toBeLessThan(1);
   });
@@ -71,7 +72,7 @@ describe('a trial', () => {
     }));
     const brief = await tryChecks(scaledSum(), late, options);
     expect(brief.session.heard).toHaveLength(4);
-    const whole = await tryChecks(scaledSum(), doubled, { ...options, whole: true });
+    const whole = await tryChecks(scaledSum(), doubled, { ...options, whole: () => true });
     expect(whole.session.heard).toHaveLength(9);
     const first = await tryChecks(scaledSum(), doubled, options);
     expect(whole.rejections).toEqual(first.rejections);
@@ -105,5 +106,45 @@ describe('a trial', () => {
     expect(seen).toHaveLength(levels.standard);
     expect(seen.every(holdsNumbers)).toBe(true);
     expect(session.heard.every(({ inputs }) => holdsNumbers(inputs))).toBe(false);
+  });
+
+  test('asks first what it is told to ask sooner', async () => {
+    const sooner = ({ kind }: Check): boolean => kind === 'agreement';
+    const { rejections } = await tryChecks(scaledSum(), doubled, { seed: 1, sooner, first: true });
+    expect([...rejections.keys()]).toEqual(['test/scaled-sum/agreement']);
+    const all = await tryChecks(scaledSum(), doubled, { seed: 1, sooner });
+    expect([...all.rejections.keys()]).toEqual([
+      'test/scaled-sum/agreement',
+      'test/scaled-sum/golden/plain',
+    ]);
+  });
+});
+
+describe('trials together', () => {
+  const slopes = subjectWith(scaledSumOf, () => ({}));
+
+  test('find for each subject what it is found when alone', async () => {
+    const subjects = [subjectWith(), doubled, slopes];
+    for (const options of [{ seed: 1 }, { seed: 2, first: true }]) {
+      const together = await tryTogether(scaledSum(), subjects, options);
+      for (const [i, { rejections, worst, session }] of together.entries()) {
+        const alone = await tryChecks(scaledSum(), subjects[i]!, options);
+        expect({ rejections, worst }).toEqual({ rejections: alone.rejections, worst: alone.worst });
+        expect(session.heard).toHaveLength(alone.session.heard.length);
+      }
+    }
+  });
+
+  test('work out once for all of them what is right', async () => {
+    let asked = 0;
+    const counting = scaledSum({ reference: (x) => scaledSumOf(x) + 0 * asked++ });
+    const costs: number[] = [];
+    for (const subjects of [[doubled], [doubled, doubled, subjectWith()]]) {
+      asked = 0;
+      const options = { seed: 1, runs: 9, whole: () => true, ...only('/agreement') };
+      await tryTogether(counting, subjects, options);
+      costs.push(asked);
+    }
+    expect(costs[1]).toBe(costs[0]);
   });
 });

@@ -2,7 +2,7 @@ import type { Formula } from '../catalog.js';
 import type { Precision } from '../kernel/index.js';
 import { type Check, checksOf } from './checks.js';
 import { levels } from './report.js';
-import { Session } from './session.js';
+import { type Recent, Session } from './session.js';
 import type { Subject } from './subject.js';
 
 /*
@@ -29,10 +29,12 @@ export interface TrialOptions {
   readonly runs?: number;
   /** Stop at the first check that rejects. */
   readonly first?: boolean;
-  /** Make every run of a check that has rejected, as the diagnosis wants to hear them all. */
-  readonly whole?: boolean;
+  /** Which checks make every run even after they rejected, as the diagnosis wants to hear them all. */
+  readonly whole?: (check: Check) => boolean;
   /** Which checks to ask; by default all. */
   readonly only?: (check: Check) => boolean;
+  /** Which checks to ask before the others. */
+  readonly sooner?: (check: Check) => boolean;
 }
 
 /** Puts every check of a formula to a subject. */
@@ -41,28 +43,71 @@ export async function tryChecks(
   subject: Subject,
   options: TrialOptions,
 ): Promise<Trial> {
+  const [trial] = await tryTogether(formula, [subject], options);
+  return trial!;
+}
+
+/**
+ * Puts every check of a formula to several subjects, run by run, so that what is right for the
+ * inputs of a run is worked out once for all of them.
+ */
+export async function tryTogether(
+  formula: Formula,
+  subjects: readonly Subject[],
+  options: TrialOptions,
+): Promise<readonly Trial[]> {
   const { seed, precision = 'float64', strict = false, runs = levels.standard } = options;
-  const session = new Session(formula, subject, { precision, strict, seed });
-  const rejections = new Map<string, string>();
-  let worst = 0;
-  for (const check of checksOf(session)) {
-    if (options.only !== undefined && !options.only(check)) continue;
-    if (check.operation === 'gradient' && subject.description.gradients.length === 0) continue;
+  const recent: Recent = {};
+  const trials = subjects.map(
+    (subject): Running => ({
+      session: new Session(formula, subject, { precision, strict, seed }, recent),
+      rejections: new Map(),
+      worst: 0,
+    }),
+  );
+  for (const check of chosenChecks(trials[0]!.session, options)) {
     const count = typeof check.cases === 'string' ? runs : check.cases.length;
     for (let run = 0; run < count; run++) {
-      const inputs =
-        typeof check.cases === 'string'
-          ? session.inputsOf(run, check.cases === 'finite')
-          : check.cases[run]!;
-      const { failure, ratio = 0 } = await check.examine(session, inputs, run);
-      if (failure === undefined) {
-        worst = Math.max(worst, ratio);
-        continue;
+      for (const trial of trials) {
+        if (!isSettled(trial, check, options)) await examineRun(trial, check, run);
       }
-      rejections.set(check.id, rejections.get(check.id) ?? failure.message);
-      if (options.whole !== true) break;
     }
-    if (options.first === true && rejections.size > 0) break;
   }
-  return { rejections, session, worst };
+  return trials;
+}
+
+/** A trial under way. */
+interface Running {
+  readonly session: Session;
+  readonly rejections: Map<string, string>;
+  worst: number;
+}
+
+function chosenChecks(session: Session, { only, sooner }: TrialOptions): readonly Check[] {
+  const checks = checksOf(session).filter((check) => only?.(check) !== false);
+  if (sooner === undefined) return checks;
+  return [...checks.filter(sooner), ...checks.filter((check) => !sooner(check))];
+}
+
+/** True if a check has nothing more to ask of a subject. */
+function isSettled(
+  { session, rejections }: Running,
+  check: Check,
+  { first, whole }: TrialOptions,
+): boolean {
+  const { gradients } = session.subject.description;
+  if (check.operation === 'gradient' && gradients.length === 0) return true;
+  if (rejections.has(check.id)) return whole?.(check) !== true;
+  return first === true && rejections.size > 0;
+}
+
+async function examineRun(trial: Running, check: Check, run: number): Promise<void> {
+  const { session, rejections } = trial;
+  const inputs =
+    typeof check.cases === 'string'
+      ? session.inputsOf(run, check.cases === 'finite')
+      : check.cases[run]!;
+  const { failure, ratio = 0 } = await check.examine(session, inputs, run);
+  if (failure === undefined) trial.worst = Math.max(trial.worst, ratio);
+  else if (!rejections.has(check.id)) rejections.set(check.id, failure.message);
 }

@@ -236,12 +236,18 @@ describe('agreement', () => {
     const lost = answering(Math.exp(-20) + 1e-16);
     const { failure, lostTail } = await examine('/agreement', lost, {}, tail);
     expect(failure).toBeUndefined();
-    expect(lostTail).toBeGreaterThan(1);
+    expect(lostTail?.()).toBeGreaterThan(1);
     expect((await examine('/agreement', lost, { strict: true }, tail)).failure).toBeDefined();
     const kept = answering(Math.exp(-20) * (1 + 1e-15));
-    expect(await examine('/agreement', kept, {}, tail)).toStrictEqual({
-      ratio: expect.any(Number),
-    });
+    expect((await examine('/agreement', kept, {}, tail)).lostTail?.()).toBeUndefined();
+    // An exact answer has lost nothing, and at the strict level a loss is a failure.
+    for (const [exact, strict] of [
+      [answering(Math.exp(-20)), false],
+      [kept, true],
+    ] as const) {
+      const examined = await examine('/agreement', exact, { strict }, tail);
+      expect(examined).toStrictEqual({ ratio: expect.any(Number) });
+    }
   });
 
   describe('tells of a lost tail', () => {
@@ -255,7 +261,7 @@ describe('agreement', () => {
       const changes: Changes = { ...pinning(), reference: () => vector(...right), spec };
       const examined = await examine('/agreement', answering(vector(...answer)), {}, changes);
       expect(examined.failure).toBeUndefined();
-      return examined.lostTail;
+      return examined.lostTail?.();
     };
 
     test('of one element among others, in strict budgets', async () => {
@@ -276,9 +282,9 @@ describe('agreement', () => {
     test('not where the question itself is that sensitive', async () => {
       const at = { x: vector(1, 2 ** -40 - 1) };
       const cancelled = answering(2 ** -39 + 2 ** -50);
-      expect(await examine('/agreement', cancelled, { at })).toStrictEqual({
-        ratio: expect.any(Number),
-      });
+      const { failure, lostTail } = await examine('/agreement', cancelled, { at });
+      expect(failure).toBeUndefined();
+      expect(lostTail?.()).toBeUndefined();
     });
   });
 

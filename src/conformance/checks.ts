@@ -10,7 +10,7 @@ import {
 import type { Violation } from './estimate.js';
 import { isArraySpec, roundInputs } from './generate.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
-import { flatten, type Judgement, judge, type Question, rightAnswer } from './judge.js';
+import { flatten, Yardstick } from './judge.js';
 import type { Law } from './law.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
@@ -41,8 +41,8 @@ export interface Examination {
   readonly ratio?: number;
   /** Worth telling, though not a failure. */
   readonly note?: string;
-  /** For an answer that only the strict level rejects: its error in strict budgets. */
-  readonly lostTail?: number;
+  /** For an answer that only the strict level rejects: its error in strict budgets, once asked for. */
+  readonly lostTail?: () => number | undefined;
 }
 
 /** Every check of a formula: pinned values first, then agreement, laws, gradient, refusals, hygiene. */
@@ -183,31 +183,34 @@ async function examineValue(
   unrounded: Inputs,
   pinned?: Value,
 ): Promise<Examination> {
-  const inputs = roundInputs(session.formula.spec, unrounded, session.options.precision);
-  const question = session.valueQuestion(inputs);
+  const { inputs, yardstick } = session.askedAt(unrounded);
   const outcome = await session.ask('value', inputs);
   session.heard.push({ operation: 'value', inputs, outcome });
   const call: Call = { formula: session.formula.id, operation: 'value', inputs };
-  return examineOutcome(question, outcome, call, pinned, (answer) => answer);
+  return examineOutcome(pinnedTo(yardstick, pinned), outcome, call, (answer) => answer);
+}
+
+/** The yardstick, around the pinned answer where there is one. */
+function pinnedTo(yardstick: Yardstick, pinned: Value | Gradient | undefined): Yardstick {
+  if (pinned === undefined) return yardstick;
+  return new Yardstick({ ...yardstick.question, pinned });
 }
 
 function examineOutcome(
-  question: Question,
+  yardstick: Yardstick,
   outcome: Reply,
   call: Call,
-  pinned: Value | Gradient | undefined,
   pick: (answer: Value | Gradient) => Value | Gradient,
 ): Examination {
-  const asked = pinned === undefined ? question : { ...question, pinned };
-  const expected = (): string => renderValue(rightAnswer(asked));
+  const expected = (): string => renderValue(yardstick.right);
   if (outcome.kind !== 'answer') {
     // A library that raises on missing or infinite data is strict, not wrong.
-    if (flatten(rightAnswer(asked)).data.some(Number.isNaN) || !allFinite(call.inputs)) return {};
+    if (yardstick.numbers.data.some(Number.isNaN) || !allFinite(call.inputs)) return {};
     const got = `an error: ${outcome.message}`;
     return { failure: { message: 'throws inside the domain', expected: expected(), got, call } };
   }
   const answer = pick(outcome.answer);
-  const judgement = judge(asked, answer);
+  const judgement = yardstick.judge(answer);
   if (!judgement.right) {
     return {
       ratio: judgement.ratio,
@@ -220,8 +223,9 @@ function examineOutcome(
       },
     };
   }
-  const tail = lostTail(asked, answer, judgement);
-  return { ratio: judgement.ratio, ...(tail === undefined ? {} : { lostTail: tail }) };
+  const { ratio } = judgement;
+  if (yardstick.question.strict || ratio === 0) return { ratio };
+  return { ratio, lostTail: () => lostTail(yardstick, answer) };
 }
 
 function allFinite(inputs: Inputs): boolean {
@@ -231,22 +235,16 @@ function allFinite(inputs: Inputs): boolean {
 }
 
 /** An absolute error that the standard level forgives and the strict one would not. */
-function lostTail(
-  question: Question,
-  answer: Value | Gradient,
-  { ratio }: Judgement,
-): number | undefined {
-  if (question.strict || ratio === 0) return undefined;
-  const right = flatten(rightAnswer(question)).data;
+function lostTail({ question, numbers }: Yardstick, answer: Value | Gradient): number | undefined {
   const got = flatten(answer).data;
-  const suspicious = right.some((value, i) => {
+  const suspicious = numbers.data.some((value, i) => {
     const error = Math.abs(got[i]! - value);
     return (
       Number.isFinite(error) && error > 1e3 * formats[question.precision].unit * Math.abs(value)
     );
   });
   if (!suspicious) return undefined;
-  const strictly = judge({ ...question, strict: true }, answer);
+  const strictly = new Yardstick({ ...question, strict: true }).judge(answer);
   return strictly.right || strictly.ratio === Infinity ? undefined : strictly.ratio;
 }
 
@@ -314,10 +312,8 @@ function gradientCheck(spec: Spec): Check {
     cases: 'generated',
     examine: (session, inputs, run) => {
       const draws = stream(`${session.options.seed}/${id}/${run}`);
-      const { precision } = session.options;
-      const rounded = roundInputs(spec, inputs, precision);
-      const like = session.valueQuestion(rounded);
-      return examineGradient(session, rounded, cotangentLike(like.reference(like.inputs), draws));
+      const { right } = session.askedAt(inputs).yardstick;
+      return examineGradient(session, inputs, cotangentLike(right, draws));
     },
   };
 }
@@ -342,15 +338,14 @@ async function examineGradient(
   if (session.variant !== undefined && session.variant.gradient === undefined) {
     return { note: `the variant ${session.options.variant} has no gradient to compare with` };
   }
-  const inputs = roundInputs(session.formula.spec, unrounded, session.options.precision);
+  const { inputs, yardstick } = session.askedAt(unrounded);
   // Where there is no value there is no slope, and what stands for it is anyone's choice.
-  const asked = session.valueQuestion(inputs);
-  if (flatten(asked.reference(asked.inputs)).data.some(Number.isNaN)) return {};
-  const question = session.gradientQuestion(inputs, cotangent);
+  if (yardstick.numbers.data.some(Number.isNaN)) return {};
+  const slope = new Yardstick(session.gradientQuestion(inputs, cotangent));
   const outcome = await session.ask('gradient', inputs, cotangent);
   session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });
   const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
-  return examineOutcome(question, outcome, call, pinned, (answer) =>
+  return examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
     typeof answer === 'number' || isArray(answer) ? answer : session.pickGradient(answer),
   );
 }

@@ -1,6 +1,6 @@
 import type { NDArray } from '../kernel/index.js';
 import { isArraySpec } from './generate.js';
-import { comparer, flatten, judge, type Question } from './judge.js';
+import { flatten, judge, type Question, Yardstick } from './judge.js';
 import type { Diagnosis } from './report.js';
 import type { Heard, Session } from './session.js';
 import type { Argument, Gradient, Inputs, Value } from './spec.js';
@@ -17,12 +17,10 @@ const CONVINCING = 0.95;
 
 /** A question that was asked, what came back, and whether that was right. */
 interface Exchange {
-  readonly question: Question;
+  readonly yardstick: Yardstick;
   readonly heard: Heard;
   readonly answer: Value | Gradient | undefined;
   readonly right: boolean;
-  /** Whether two answers are the same, within the budget of this question. */
-  readonly same: (expected: Value | Gradient, answer: Value | Gradient) => boolean;
 }
 
 /** Explains the wrong answers that a session heard, the likeliest explanation first. */
@@ -52,15 +50,14 @@ function questionOf(session: Session, { operation, cotangent }: Heard, inputs: I
 
 function exchangeOf(session: Session, heard: Heard): Exchange {
   const { inputs, outcome } = heard;
-  const question = questionOf(session, heard, inputs);
-  const same = comparer(question);
-  if (outcome.kind !== 'answer') return { question, heard, answer: undefined, right: false, same };
+  const yardstick = new Yardstick(questionOf(session, heard, inputs));
+  if (outcome.kind !== 'answer') return { yardstick, heard, answer: undefined, right: false };
   const { answer } = outcome;
   const picked =
     heard.operation === 'gradient' && typeof answer === 'object' && !isArray(answer)
       ? session.pickGradient(answer)
       : answer;
-  return { question, heard, answer: picked, right: judge(question, picked).right, same };
+  return { yardstick, heard, answer: picked, right: yardstick.judge(picked).right };
 }
 
 // ---- named conventions and known mistakes -----------------------------------------------
@@ -92,7 +89,7 @@ function suspects({ formula, options }: Session, operation: Operation): Suspect[
 function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
   let agrees = 0;
   let of = 0;
-  for (const { question, heard, answer, right, same } of exchanges) {
+  for (const { yardstick, heard, answer, right } of exchanges) {
     // As they were asked, defaults left out: a suspect may have defaults of its own.
     const theirs = attempt(() => suspect.compute(copyOf(heard.inputs), heard.cotangent ?? 1));
     if (theirs === undefined) {
@@ -101,10 +98,10 @@ function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
       if (answer === undefined) agrees += 1;
       continue;
     }
-    const telling = !right || !same(question.reference(question.inputs), theirs);
+    const telling = !right || !yardstick.same(yardstick.right, theirs);
     if (!telling) continue;
     of += 1;
-    if (answer !== undefined && same(theirs, answer)) agrees += 1;
+    if (answer !== undefined && yardstick.same(theirs, answer)) agrees += 1;
     if (of - agrees > (1 - CONVINCING) * exchanges.length) break;
   }
   const { kind, operation, name, source } = suspect;
@@ -198,10 +195,10 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
 function constantRelation(exchanges: readonly Exchange[]): string | undefined {
   const factors: number[] = [];
   const offsets: number[] = [];
-  for (const { question, answer } of exchanges) {
+  for (const { yardstick, answer } of exchanges) {
     if (answer === undefined) return undefined;
     const got = flatten(answer).data;
-    for (const [i, right] of flatten(question.reference(question.inputs)).data.entries()) {
+    for (const [i, right] of yardstick.numbers.data.entries()) {
       if (!Number.isFinite(right) || !Number.isFinite(got[i])) continue;
       if (right !== 0) factors.push(got[i]! / right);
       offsets.push(got[i]! - right);
@@ -220,9 +217,9 @@ function constantRelation(exchanges: readonly Exchange[]): string | undefined {
 
 /** True if every answer, those that are right included, is what `change` makes of the right one. */
 function explainsAll(exchanges: readonly Exchange[], change: (right: number) => number): boolean {
-  return exchanges.every(({ question, answer }) => {
-    const { min: _min, max: _max, ...unbounded } = question;
-    const reference = (inputs: Inputs) => changed(question.reference(inputs), change);
+  return exchanges.every(({ yardstick, answer }) => {
+    const { min: _min, max: _max, ...unbounded } = yardstick.question;
+    const reference = (inputs: Inputs) => changed(unbounded.reference(inputs), change);
     return judge({ ...unbounded, reference }, answer!).right;
   });
 }

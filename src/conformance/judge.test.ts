@@ -15,7 +15,7 @@ import {
   tanh,
   vector,
 } from '../kernel/index.js';
-import { comparer, judge, measuredBudget, type Question } from './judge.js';
+import { judge, measuredBudget, type Question, Yardstick } from './judge.js';
 import type { Gradient, InputSpec, Inputs, Value } from './spec.js';
 
 /** A question about a formula of one vector of reals, `x`. */
@@ -1079,11 +1079,44 @@ describe('what a judgement costs, in computations of the reference', () => {
   });
 });
 
+describe('a yardstick', () => {
+  const asked = question((x) => x[0]! + 1, [2]);
+
+  test('knows the right answer, laid out flat too, and takes a pinned one for it', () => {
+    const plain = new Yardstick(asked);
+    expect(plain.right).toBe(3);
+    expect(plain.numbers.data).toEqual(Float64Array.of(3));
+    expect(new Yardstick({ ...asked, pinned: 4 }).right).toBe(4);
+  });
+
+  test.each<[string, Partial<Question>]>([
+    ['the reference', {}],
+    ['a pinned answer', { pinned: 3 }],
+  ])('is worked out once, and only when it is needed, for all who answer beside %s', (_, rest) => {
+    let computed = 0;
+    const reference: Question['reference'] = (inputs) => {
+      computed++;
+      return asked.reference(inputs);
+    };
+    const yardstick = new Yardstick({ ...asked, ...rest, reference });
+    expect(computed).toBe(0);
+    for (const answer of [4, 3 * (1 + 32 * u), 5]) {
+      expect(yardstick.judge(answer)).toEqual(judge({ ...asked, ...rest }, answer));
+      expect(yardstick.same(3, answer)).toBe(answer < 4);
+      expect(computed).toBe(1 + 2 + 2);
+    }
+  });
+});
+
 describe('two answers to a question', () => {
+  const sameness = (asked: Question): Yardstick['same'] => {
+    const yardstick = new Yardstick(asked);
+    return (expected, answer) => yardstick.same(expected, answer);
+  };
   const difference = question((x) => x[0]! - x[1]!, [1e8 + 1 / 16, 1e8], { precision: 'float32' });
 
   test('are the same within its budget, wherever the right answer lies', () => {
-    const same = comparer(difference);
+    const same = sameness(difference);
     for (const answer of [0, 1 / 16, 1e7]) {
       expect(same(answer, answer)).toBe(true);
       expect(same(answer, answer + 8)).toBe(true);
@@ -1092,23 +1125,23 @@ describe('two answers to a question', () => {
   });
 
   test('are the same within their own roundings, where those of the right one are less', () => {
-    const same = comparer(question(constant(1), [0]));
+    const same = sameness(question(constant(1), [0]));
     expect(same(1000, 1000 * (1 + 31 * u))).toBe(true);
     expect(same(1000, 1000 * (1 + 36 * u))).toBe(false);
-    const missing = comparer(question(constant(Number.NaN), [0]));
+    const missing = sameness(question(constant(Number.NaN), [0]));
     expect(missing(2, 2 * (1 + 31 * u))).toBe(true);
     expect(missing(2, 3)).toBe(false);
     expect(missing(2, Number.NaN)).toBe(false);
   });
 
   test('of two shapes are never the same', () => {
-    const same = comparer(difference);
+    const same = sameness(difference);
     expect(same(1, vector(1))).toBe(false);
     expect(same(vector(1, 2), vector(1, 2, 3))).toBe(false);
   });
 
   test('of another shape than the right one are the same only where they clearly are', () => {
-    const same = comparer(question(constant(1), [0]));
+    const same = sameness(question(constant(1), [0]));
     expect(same(vector(1, 2), vector(1, 2))).toBe(true);
     expect(same(vector(1, 2), vector(1, 2 * (1 + 16 * u)))).toBe(false);
     expect(same(vector(1, 2), vector(1, 3))).toBe(false);
@@ -1116,7 +1149,7 @@ describe('two answers to a question', () => {
 
   test('are compared within a budget that is measured once, and only when it is needed', () => {
     let computed = 0;
-    const same = comparer(
+    const same = sameness(
       question(() => {
         computed++;
         return 1;
@@ -1127,6 +1160,6 @@ describe('two answers to a question', () => {
     expect(same(1, 2)).toBe(false);
     expect(computed).toBe(1 + 2 + 2);
     expect(same(1, 3)).toBe(false);
-    expect(computed).toBe(1 + 2 + 2 + 1);
+    expect(computed).toBe(1 + 2 + 2);
   });
 });

@@ -89,38 +89,84 @@ export function flatten(answer: Value | Gradient): Flat {
 
 /** Judges one answer by the rule of the module comment. */
 export function judge(question: Question, answer: Value | Gradient): Judgement {
-  const right = flatten(rightAnswer(question));
-  const got = flatten(answer);
-  const misshapen = layoutMismatch(right, got);
-  if (misshapen !== undefined) return { right: false, ratio: Infinity, message: misshapen };
-
-  const outside = outsidePromise(question, right, got);
-  if (outside !== undefined) return outside;
-
-  const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
-  if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
-  return verdictWithin(question, right, got, fullBudget(question, right.data));
+  return new Yardstick(question).judge(answer);
 }
 
 /**
- * Tells whether two answers to a question are the same within its budget, which is measured
- * once, however many answers are compared.
+ * What the answers to one question are measured with: the right answer and the budgets around it.
+ * Each is worked out when it is first needed, and kept for whoever answers next.
  */
-export function comparer(
-  question: Question,
-): (expected: Value | Gradient, answer: Value | Gradient) => boolean {
-  let measured: Budget | undefined;
-  return (expected, answer) => {
+export class Yardstick {
+  private answer: Value | Gradient | undefined;
+  private flat: Flat | undefined;
+  private cheap: Budget | undefined;
+  private full: Budget | undefined;
+  /** What the reference itself answers, and the budget measured around that. */
+  private own: { readonly data: Float64Array; readonly budget: Budget } | undefined;
+
+  constructor(readonly question: Question) {}
+
+  /** What the question is answered with by an exact computation, as far as we know. */
+  get right(): Value | Gradient {
+    const { pinned, reference, inputs } = this.question;
+    this.answer ??= pinned ?? reference(inputs);
+    return this.answer;
+  }
+
+  /** The same, laid out flat. */
+  get numbers(): Flat {
+    this.flat ??= flatten(this.right);
+    return this.flat;
+  }
+
+  judge(answer: Value | Gradient): Judgement {
+    const { question, numbers: right } = this;
+    const got = flatten(answer);
+    const misshapen = layoutMismatch(right, got);
+    if (misshapen !== undefined) return { right: false, ratio: Infinity, message: misshapen };
+
+    const outside = outsidePromise(question, right, got);
+    if (outside !== undefined) return outside;
+
+    this.cheap ??= cheapBudget(question, right.data);
+    const cheap = verdictWithin(question, right, got, this.cheap);
+    if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
+    this.full ??= this.fullBudget();
+    return verdictWithin(question, right, got, this.full);
+  }
+
+  /** Tells whether two answers are the same within the budget of the question. */
+  same(expected: Value | Gradient, answer: Value | Gradient): boolean {
+    const { question } = this;
     const right = flatten(expected);
     const got = flatten(answer);
     if (layoutMismatch(right, got) !== undefined) return false;
     const cheap = verdictWithin(question, right, got, cheapBudget(question, right.data));
     if (cheap.ratio <= CLEARLY_RIGHT) return true;
-    const own = flatten(question.reference(question.inputs)).data;
+    const { data: own, budget } = this.measured();
     if (own.length !== right.data.length) return false;
-    measured ??= measuredBudget(question, own);
-    return verdictWithin(question, right, got, around(question, measured, own, right.data)).right;
-  };
+    return verdictWithin(question, right, got, around(question, budget, own, right.data)).right;
+  }
+
+  /**
+   * The measured budget around the right answer. The spread is that of the reference around
+   * itself: around a pinned answer, an error of the reference would be room for the same error.
+   */
+  private fullBudget(): Budget {
+    const { data: own, budget } = this.measured();
+    if (this.question.pinned === undefined) return budget;
+    return around(this.question, budget, own, this.numbers.data);
+  }
+
+  private measured(): { readonly data: Float64Array; readonly budget: Budget } {
+    if (this.own === undefined) {
+      const { question } = this;
+      const { data } =
+        question.pinned === undefined ? this.numbers : flatten(question.reference(question.inputs));
+      this.own = { data, budget: measuredBudget(question, data) };
+    }
+    return this.own;
+  }
 }
 
 /** A budget measured around one answer, moved to another, which keeps what is its own. */
@@ -142,21 +188,6 @@ function around(
     classBit(own[i]!) === classBit(right[i]!) ? bits : 0,
   );
   return { allowed, low: move(budget.low), high: move(budget.high), classes };
-}
-
-/** What the question is answered with by an exact computation, as far as we know. */
-export function rightAnswer({ pinned, reference, inputs }: Question): Value | Gradient {
-  return pinned ?? reference(inputs);
-}
-
-/**
- * The measured budget around the right answer. The spread is that of the reference around
- * itself: around a pinned answer, an error of the reference would be room for the same error.
- */
-function fullBudget(question: Question, right: Float64Array): Budget {
-  if (question.pinned === undefined) return measuredBudget(question, right);
-  const own = flatten(question.reference(question.inputs)).data;
-  return around(question, measuredBudget(question, own), own, right);
 }
 
 /** The rounding units that an honest answer to the question may add up to. */

@@ -210,7 +210,7 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
     );
     for (const [i, examination] of examinations.entries()) {
       if (examination.note !== undefined) notes.add(examination.note);
-      lostTail = Math.max(lostTail, examination.lostTail ?? 0);
+      lostTail = Math.max(lostTail, examination.lostTail?.() ?? 0);
       if (examination.ratio !== undefined) worst = Math.max(worst ?? 0, examination.ratio);
       if (examination.failure === undefined) continue;
       const run = indices[i]!;

@@ -8,7 +8,7 @@ import {
   subjectAnswering,
   subjectWith,
 } from './formulas.fixture.js';
-import { estimateOf, SubjectFault, WrongAnswer } from './session.js';
+import { estimateOf, Session, SubjectFault, WrongAnswer } from './session.js';
 import type { Spec } from './spec.js';
 import type { Call, Outcome } from './subject.js';
 
@@ -107,6 +107,21 @@ describe('questions', () => {
     expect(asked({ variant: 'same' })).toHaveProperty('companion');
     expect(usual).toMatchObject({ precision: 'float64', strict: false });
     expect(usual).not.toHaveProperty('companion');
+  });
+
+  test('at the inputs that were asked last are measured with the same yardstick', () => {
+    const recent = {};
+    const options = { precision: 'float32', strict: false, seed: 1 } as const;
+    const [one, other] = [0, 1].map(
+      () => new Session(scaledSum(), subjectWith(), options, recent),
+    ) as [Session, Session];
+    const drawn = { x: vector(0.1, 2) };
+    const asked = one.askedAt(drawn);
+    expect(asked.inputs).toEqual({ x: vector(Math.fround(0.1), 2) });
+    expect(asked.yardstick.question).toMatchObject({ inputs: { ...asked.inputs, factor: 2 } });
+    expect(other.askedAt(drawn)).toBe(asked);
+    expect(other.askedAt({ ...drawn })).not.toBe(asked);
+    expect(sessionOf(scaledSum(), subjectWith()).askedAt(drawn).inputs).toBe(drawn);
   });
 
   test.each<[string, boolean, Spec['inputs'], Spec['output']['shape']]>([

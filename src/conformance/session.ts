@@ -2,7 +2,14 @@ import type { Formula } from '../catalog.js';
 import { formats, type Precision } from '../kernel/index.js';
 import type { Estimate } from './estimate.js';
 import { generatorOf, isArraySpec, roundInputs } from './generate.js';
-import { flatten, headroomOf, measuredBudget, type Question, roundingsOf } from './judge.js';
+import {
+  flatten,
+  headroomOf,
+  measuredBudget,
+  type Question,
+  roundingsOf,
+  Yardstick,
+} from './judge.js';
 import type { Variant } from './law.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Call, Operation, Outcome, Subject } from './subject.js';
@@ -46,6 +53,21 @@ export interface SessionOptions {
   readonly variant?: string | undefined;
 }
 
+/** Inputs as the subject sees them, and what its value there is measured with. */
+export interface Asked {
+  readonly inputs: Inputs;
+  readonly yardstick: Yardstick;
+}
+
+/**
+ * The last inputs that a value was asked at: sessions that put the same questions to several
+ * subjects, one after another, share it.
+ */
+export interface Recent {
+  drawn?: Inputs;
+  asked?: Asked;
+}
+
 /** Faults of one operation after which it is not asked again: every time-out costs real time. */
 const PATIENCE = 2;
 
@@ -59,6 +81,7 @@ export class Session {
     readonly formula: Formula,
     readonly subject: Subject,
     readonly options: SessionOptions,
+    private readonly recent: Recent = {},
   ) {}
 
   /** The variant that the subject is judged by, if it declares one. */
@@ -110,6 +133,17 @@ export class Session {
     asked.forEach(({ settle }, i) => {
       settle(outcomes[i]);
     });
+  }
+
+  /** What is asked at these inputs, and what the answer is measured with. */
+  askedAt(drawn: Inputs): Asked {
+    const { recent } = this;
+    if (recent.asked === undefined || recent.drawn !== drawn) {
+      const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
+      recent.drawn = drawn;
+      recent.asked = { inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
+    }
+    return recent.asked;
   }
 
   /** What the judge needs to know to judge a value at these inputs. */
@@ -169,12 +203,11 @@ export class Session {
   /** Asks for a value and wraps it as a law sees it: numbers known to within their budget. */
   async estimate(inputs: Inputs): Promise<Estimate> {
     const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
-    const question = this.valueQuestion(rounded);
     const outcome = await this.ask('value', rounded);
     if (outcome.kind === 'threw') throw new WrongAnswer(`throws "${outcome.message}"`);
     const got = flatten(outcome.answer);
     const shape = got.parts[0]?.shape ?? [];
-    return estimateOf(question, got.data, shape);
+    return estimateOf(this.valueQuestion(rounded), got.data, shape);
   }
 }
 

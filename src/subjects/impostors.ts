@@ -24,14 +24,19 @@ export function referenceSubject(formula: Formula, dtype: Precision = 'float64')
   );
 }
 
-/** Another right way to compute the value, behind the reference's demands. */
+/**
+ * Another right way to compute the value; behind the reference's demands, unless it will only be
+ * asked what they allow.
+ */
 export function alternativeSubject(
   formula: Formula,
   name: string,
   compute: Alternatives[string],
   dtype: Precision = 'float64',
+  { behindDemands = true }: { readonly behindDemands?: boolean } = {},
 ): Subject {
-  return subjectOf(formula, name, guarded(formula, compute), undefined, dtype);
+  const value = behindDemands ? guarded(formula, compute) : compute;
+  return subjectOf(formula, name, value, undefined, dtype);
 }
 
 /**
