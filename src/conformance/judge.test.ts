@@ -581,6 +581,57 @@ describe('subnormal inputs', () => {
   });
 });
 
+describe('kernel results that underflow', () => {
+  const { smallestNormal, unit } = formats.float16;
+  const spacing = 2 * unit * smallestNormal;
+
+  test('move by a whole spacing, or until nothing is left of them', () => {
+    for (const sign of [1, -1]) {
+      const moves = (size: number): number[] => {
+        const moved: number[] = [];
+        const spied = question(() => moved.push(rounded(sign * size)), [], {
+          precision: 'float16',
+        });
+        measuredBudget(spied, Float64Array.of(0));
+        return [...new Set(moved.map((value) => (sign * value) / spacing))].sort((a, b) => a - b);
+      };
+      expect(moves(10 * spacing)).toEqual([9, 10, 11]);
+      expect(moves(spacing / 4)).toEqual([0, 0.25, 0.5]);
+    }
+  });
+
+  test('move by a fraction at the strict level', () => {
+    const asked = (strict: boolean): Question =>
+      question(() => 1e6 * rounded(2 * spacing), [], { precision: 'float16', strict });
+    expect(accepts(asked(false), 1.2e6 * spacing)).toBe(true);
+    expect(accepts(asked(true), 1.2e6 * spacing)).toBe(false);
+  });
+
+  test('excuse the finite answer of whoever multiplies infinity by what vanished', () => {
+    const weighted = (weight: number): Question =>
+      question(
+        () => {
+          const rest = rounded(weight);
+          return rest === 0 ? 3 : rest * Infinity;
+        },
+        [],
+        { precision: 'float16' },
+      );
+    const vanishes = weighted(spacing / 4);
+    expect(accepts(vanishes, Infinity)).toBe(true);
+    for (const near of [3, 3 * (1 + 31 * unit), 3 * (1 - 31 * unit)]) {
+      expect(accepts(vanishes, near)).toBe(true);
+    }
+    for (const far of [3 * (1 + 40 * unit), -3, 0, -Infinity, Number.NaN]) {
+      expect(accepts(vanishes, far)).toBe(false);
+    }
+    expect(accepts(weighted(10 * spacing), 3)).toBe(false);
+    // An oracle that says otherwise than the reference is not moved by it.
+    expect(accepts({ ...vanishes, pinned: -Infinity }, 3)).toBe(false);
+    expect(accepts({ ...vanishes, pinned: Infinity }, 3)).toBe(true);
+  });
+});
+
 describe('kernel results that move', () => {
   const budgetOf = (reference: () => number, rest: Partial<Question> = {}): number =>
     budgetInUnits(question(reference, [], rest), reference());

@@ -187,7 +187,10 @@ function around(
   const classes = budget.classes.map((bits, i) =>
     classBit(own[i]!) === classBit(right[i]!) ? bits : 0,
   );
-  return { allowed, low: move(budget.low), high: move(budget.high), classes };
+  const escapes = new Map(
+    [...budget.escapes].filter(([i]) => classBit(own[i]!) === classBit(right[i]!)),
+  );
+  return { allowed, low: move(budget.low), high: move(budget.high), classes, escapes };
 }
 
 /** The rounding units that an honest answer to the question may add up to. */
@@ -203,6 +206,8 @@ export interface Budget {
   readonly high: Float64Array;
   /** Per element, the non-finite values that a moved reference gave: bits of {@link classBit}. */
   readonly classes: Uint8Array;
+  /** For elements that are infinite, the finite values that a moved reference gave. */
+  readonly escapes: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Rounding of the result itself, and the scale that the spec declares. */
@@ -218,14 +223,18 @@ export function cheapBudget(question: Question, right: Float64Array): Budget {
     const extra = scaled === undefined ? 0 : Math.abs(scaled.of(inputs, right, i, format));
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor + d * finiteOrZero(extra);
   }
-  return { allowed, low: right, high: right, classes: new Uint8Array(right.length) };
+  const classes = new Uint8Array(right.length);
+  return { allowed, low: right, high: right, classes, escapes: noEscapes };
 }
+
+const noEscapes: Budget['escapes'] = new Map();
 
 /** The cheap budget and the spread of the reference when inputs and kernel results move. */
 export function measuredBudget(question: Question, right: Float64Array): Budget {
   const budget = cheapBudget(question, right);
   const d = roundingsOf(question);
   const spread = new Float64Array(right.length);
+  const escapes = new Map<number, number[]>();
   let unmoved = right;
   const widen = (compute: (sign: 1 | -1) => Value | Gradient, infinitiesCount = true): void => {
     spread.fill(0);
@@ -239,7 +248,11 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
       for (let i = 0; i < right.length; i++) {
         const difference = Math.abs(moved[i]! - unmoved[i]!);
         if (Number.isFinite(difference)) spread[i] = Math.max(spread[i]!, difference);
-        else if (infinitiesCount) budget.classes[i]! |= classBit(moved[i]!);
+        else if (infinitiesCount) {
+          budget.classes[i]! |= classBit(moved[i]!);
+          const escaped = Math.abs(right[i]!) === Infinity && Number.isFinite(moved[i]);
+          if (escaped) escapes.set(i, [...(escapes.get(i) ?? []), moved[i]!]);
+        }
       }
     }
     for (let i = 0; i < right.length; i++) budget.allowed[i]! += spread[i]!;
@@ -255,7 +268,7 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
     for (let group = 0; group < RESULT_GROUPS; group++) {
       let moves = 0;
       widen((sign) => {
-        const mover = resultMover(group, sign * d, question.strict);
+        const mover = resultMover(group, sign * d, question);
         try {
           return withMover(mover, () => compute(question.inputs));
         } finally {
@@ -272,7 +285,8 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
     unmoved = flatten(companion(question.inputs)).data;
     if (unmoved.length === right.length) widenByResults(companion);
   }
-  return question.kinks === true ? withKinks(question, budget, d) : budget;
+  const measured = { ...budget, escapes };
+  return question.kinks === true ? withKinks(question, measured, d) : measured;
 }
 
 /** Far below every other number of the question, far above where products of two of them vanish. */
@@ -416,27 +430,37 @@ function moveInputs(question: Question, group: readonly Movable[], d: number): I
     if (typeof argument === 'number') {
       moved[name] = isBlendWeight(spec)
         ? reflectAbove(reflectBelow(argument + by * d, end), 0)
-        : reflectBelow(movedBy(argument, by * d, question), end);
+        : reflectBelow(movedInput(argument, by * d, question), end);
     } else if (typeof argument === 'object') {
       if (moved[name] === argument) {
         moved[name] = { shape: argument.shape, data: argument.data.slice() };
       }
       const { data } = moved[name] as NDArray;
-      data[index] = reflectBelow(movedBy(argument.data[index]!, by * d, question), end);
+      data[index] = reflectBelow(movedInput(argument.data[index]!, by * d, question), end);
     }
   }
   return moved;
 }
 
+/** An input moved by a fraction of its size; among the subnormals, half of it is left at least. */
+function movedInput(value: number, by: number, question: Question): number {
+  return movedBy(value, by, question, Math.abs(value) / 2);
+}
+
 /**
  * A number moved by a fraction of its size. Among the subnormals of the format a single rounding
- * is a whole spacing; but half of the number is left, whatever it is.
+ * is a whole spacing, but moves it by `most` at most.
  */
-function movedBy(value: number, by: number, { precision, strict }: Question): number {
+function movedBy(
+  value: number,
+  by: number,
+  { precision, strict }: Question,
+  most = Math.abs(value),
+): number {
   const { smallestNormal, unit } = formats[precision];
   const size = Math.abs(value);
   if (strict || size >= smallestNormal) return value * (1 + by);
-  const spacing = Math.min(2 * unit * smallestNormal, size / 2);
+  const spacing = Math.min(2 * unit * smallestNormal, most);
   return value + Math.sign(value * by) * Math.max(Math.abs(value * by), spacing);
 }
 
@@ -449,7 +473,7 @@ function largestAllowed({ kind, max = Infinity }: InputSpec): number {
 /** In force while inputs move: nothing else does, and the demands know that they are measured. */
 const still: Mover = { result: (value) => value, transcendental: (value) => value };
 
-function resultMover(group: number, d: number, strict: boolean): Mover & { calls(): number } {
+function resultMover(group: number, d: number, question: Question): Mover & { calls(): number } {
   const draw = draws(0x85ebca6b);
   let call = 0;
   const by = (): number => {
@@ -458,11 +482,15 @@ function resultMover(group: number, d: number, strict: boolean): Mover & { calls
   };
   return {
     calls: () => call,
-    result: (value) => value * (1 + by()),
+    result: (value) => {
+      const move = by();
+      // Where it underflows, nothing may be left of a result: unlike an input, it was never held.
+      return move === 0 ? value : movedBy(value, move, question);
+    },
     transcendental: (value, low, high) => {
       const move = by();
       if (move === 0 || !Number.isFinite(value)) return value;
-      const size = strict ? Math.abs(value) : Math.max(1, Math.abs(value));
+      const size = question.strict ? Math.abs(value) : Math.max(1, Math.abs(value));
       return reflectAbove(reflectBelow(value + move * size, high), low);
     },
   };
@@ -512,6 +540,7 @@ function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budge
 /** What comparing needs to know beyond the numbers themselves. */
 interface Latitude {
   readonly format: Format;
+  readonly roundings: number;
   /** How far below the largest number an honest method may overflow: its sums do before its means. */
   readonly headroom: number;
   /** A gradient at ±Infinity that is NaN for us has no value that others must give. */
@@ -524,6 +553,7 @@ function latitudeOf(question: Question): Latitude {
   const { precision, inputs, kinks } = question;
   return {
     format: formats[precision],
+    roundings: roundingsOf(question),
     headroom: headroomOf(question),
     undefinedIsFree: kinks === true && hasInfinity(inputs),
     missingIsFree: !question.strict && question.reduces === true && hasNaN(inputs),
@@ -564,7 +594,7 @@ function errorRatio(
   got: number,
   budget: Budget,
   i: number,
-  { format, headroom, undefinedIsFree, missingIsFree }: Latitude,
+  { format, roundings, headroom, undefinedIsFree, missingIsFree }: Latitude,
 ): number {
   if (missingIsFree && Number.isNaN(got)) return 0;
   const allowed = budget.allowed[i]!;
@@ -578,7 +608,13 @@ function errorRatio(
     if (Number.isFinite(got) && Math.abs(right) - allowed <= format.largest) {
       return fraction(Math.abs(got - nearest), allowed);
     }
-    return accepted(got, budget.classes[i]!);
+    if (!Number.isFinite(got)) return accepted(got, budget.classes[i]!);
+    const escapes = budget.escapes.get(i) ?? [];
+    return Math.min(
+      ...escapes.map((escape) =>
+        fraction(Math.abs(got - escape), allowed + roundings * Math.abs(escape)),
+      ),
+    );
   }
   if (!Number.isFinite(got)) {
     const mayOverflow = (Math.abs(right) + allowed) * headroom > format.largest;

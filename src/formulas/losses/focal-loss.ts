@@ -63,7 +63,8 @@ export function focalLoss({
     for (let i = low; i < high; i++) {
       const p = probability.data[i]!;
       const y = target.data[i]!;
-      const positive = alpha * y;
+      // In a short format this product may vanish.
+      const positive = rounded(alpha * y);
       const negative = (1 - alpha) * (1 - y);
       // A weight of 0 counts nothing, even where the logarithm is infinite.
       if (positive !== 0) total -= positive * pow(rounded(1 - p), gamma) * log(p);
@@ -95,7 +96,7 @@ export function focalLossGradient(
   const slope = new Float64Array(probability.data.length);
   for (let i = 0; i < slope.length; i++) {
     const p = probability.data[i]!;
-    const positive = alpha * target.data[i]!;
+    const positive = rounded(alpha * target.data[i]!);
     const negative = (1 - alpha) * (1 - target.data[i]!);
     let total = 0;
     if (positive !== 0) total -= descent(positive, p, rounded(1 - p), log(p), gamma);
