@@ -611,8 +611,8 @@ function errorRatio(
     if (!Number.isFinite(got)) return accepted(got, budget.classes[i]!);
     const escapes = budget.escapes.get(i) ?? [];
     return Math.min(
-      ...escapes.map((escape) =>
-        fraction(Math.abs(got - escape), allowed + roundings * Math.abs(escape)),
+      ...escapes.map((finite) =>
+        fraction(Math.abs(got - finite), allowed + roundings * Math.abs(finite)),
       ),
     );
   }

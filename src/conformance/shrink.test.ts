@@ -92,11 +92,14 @@ describe('smaller inputs', () => {
     ]);
   });
 
-  test('have one half of the elements, or the other, or all but one at an end', () => {
-    expect(steps('binary-vector', { x: vector(0, 0, 1, 1, 0) }).slice(0, 4)).toEqual([
+  test('have one half of the elements, or the other, or all but one', () => {
+    expect(steps('binary-vector', { x: vector(0, 0, 1, 1, 0) }).slice(0, 7)).toEqual([
       { x: vector(0, 0) },
       { x: vector(1, 1, 0) },
       { x: vector(0, 0, 1, 1) },
+      { x: vector(0, 0, 1, 0) },
+      { x: vector(0, 0, 1, 0) },
+      { x: vector(0, 1, 1, 0) },
       { x: vector(0, 1, 1, 0) },
     ]);
     // Half of two is all but one.
@@ -105,6 +108,25 @@ describe('smaller inputs', () => {
       { x: vector(-1) },
       { x: vector(1, 1) },
     ]);
+  });
+
+  test.each([
+    [16, [8, 4, 2, 1]],
+    [17, [9, 4, 2]],
+    [100, [50, 25, 12, 7]],
+    [1024, [512, 256, 128, 64]],
+  ])('of %d elements lose parts down to a sixteenth, each once', (length, sizes) => {
+    const x = Float64Array.from({ length }, (_, i) => i);
+    const lost = steps('real-vector', { x: { shape: [length], data: x } })
+      .map((step) => elements(step, 'x'))
+      .filter((left) => left.length < length)
+      .map((left) => [...x].filter((value) => !left.includes(value)));
+    for (const size of sizes) {
+      const parts = lost.splice(0, Math.ceil(length / size));
+      expect(parts.slice(0, -1).every((part) => part.length === size)).toBe(true);
+      expect(parts.flat().sort((a, b) => a - b)).toEqual([...x]);
+    }
+    expect(lost).toEqual([]);
   });
 
   test('have leading axes that shrink one by one', () => {
@@ -133,6 +155,7 @@ describe('smaller inputs', () => {
       array([2, 1, 2], 0, 1, 100, 101),
       array([2, 2, 2], 10, 11, 20, 21, 110, 111, 120, 121),
       array([2, 2, 2], 0, 1, 10, 11, 100, 101, 110, 111),
+      array([2, 2, 2], 0, 1, 20, 21, 100, 101, 120, 121),
       array([2, 2, 2], 10, 11, 20, 21, 110, 111, 120, 121),
     ]);
   });
@@ -179,7 +202,7 @@ describe('smaller inputs', () => {
 
   test('are simpler numbers in all places at once, then in one after the other', () => {
     const found = steps('label-vector', { x: vector(0, 3, 1) }).map((x) => elements(x, 'x'));
-    expect(found.slice(4)).toEqual([
+    expect(found.slice(5)).toEqual([
       [0, 0, 0],
       [0, 1, 1],
       [0, 0, 1],
@@ -309,6 +332,19 @@ describe('the smallest failing input', () => {
 });
 
 describe('the search', () => {
+  test('of two elements far apart in a long array keeps those two', async () => {
+    const x = Float64Array.from({ length: 1024 }, (_, i) => i / 16);
+    x[1000] = x[3]!;
+    let calls = 0;
+    const fails = (candidate: Inputs): boolean => {
+      calls++;
+      return elements(candidate, 'x').filter((value) => value === 3 / 16).length > 1;
+    };
+    const end = await smallest('real-vector', { x: { shape: [1024], data: x } }, fails);
+    expect(elements(end, 'x')).toEqual([3 / 16, 3 / 16]);
+    expect(calls).toBeLessThan(500);
+  });
+
   test('has no path where the failure does not come again', async () => {
     const { path } = await shrink(specNamed('real-vector'), { x: vector(1, 2) }, async () => true);
     expect(path).toEqual([]);
@@ -341,7 +377,7 @@ describe('the search', () => {
     data[7] = 1.5;
     const long = { x: { shape: [150_000], data } };
     const fails = (x: Inputs): boolean => elements(x, 'x').length > 120_000;
-    expect(take(smaller(specNamed('real-vector'), long), 9).filter(fails)).toHaveLength(7);
+    expect(take(smaller(specNamed('real-vector'), long), 30).filter(fails)).toHaveLength(24);
   });
 });
 

@@ -125,22 +125,31 @@ function* fewerElements(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
     });
   }
   for (const [key, length] of lengths) {
-    if (length <= 1) continue;
-    const half = length >> 1;
-    const keepings: (readonly [number, number])[] = [
-      [0, half],
-      [half, length],
-    ];
-    if (length > 2) keepings.push([0, length - 1], [1, length]);
-    for (const [low, high] of keepings) {
-      const kept: Record<string, Argument> = { ...inputs };
+    for (const part of partsOf(length)) {
+      const rest: Record<string, Argument> = { ...inputs };
       for (const [name, keys] of Object.entries(axes)) {
         keys.forEach((other, axis) => {
-          if (other === key) kept[name] = slice(kept[name] as NDArray, axis, low, high);
+          if (other === key) rest[name] = without(part, rest[name] as NDArray, axis);
         });
       }
-      yield kept;
+      yield rest;
     }
+  }
+}
+
+/** From `low` up to, but not including, `high`. */
+type Part = readonly [low: number, high: number];
+
+/**
+ * What to leave out of an axis: a half, a quarter, and so on down to a sixteenth, and of a short
+ * axis every single slice. What a failure needs may lie far apart, so that no half will do.
+ */
+function* partsOf(length: number): IterableIterator<Part> {
+  if (length <= 1) return;
+  const least = Math.max(1, Math.ceil(length / 16));
+  for (let size = Math.ceil(length / 2); ; size = Math.max(least, size >> 1)) {
+    for (let high = length; high > 0; high -= size) yield [Math.max(0, high - size), high];
+    if (size === least) return;
   }
 }
 
@@ -164,17 +173,20 @@ function axisKeys(spec: Spec, inputs: Inputs): Record<string, AxisKeys> {
   return keys;
 }
 
-function slice(array: NDArray, axis: number, low: number, high: number): NDArray {
-  const shape = array.shape.map((length, i) => (i === axis ? high - low : length));
-  const inner = sizeOf(array.shape.slice(axis + 1));
-  const outer = sizeOf(array.shape.slice(0, axis));
+/** An array without a part of one of its axes. */
+function without([low, high]: Part, array: NDArray, axis: number): NDArray {
   const length = array.shape[axis]!;
+  const left = length - (high - low);
+  const shape = array.shape.map((other, i) => (i === axis ? left : other));
+  const inner = sizeOf(array.shape.slice(axis + 1));
   const data = new Float64Array(sizeOf(shape));
   let next = 0;
-  for (let block = 0; block < outer; block++) {
-    const start = block * length * inner;
-    data.set(array.data.subarray(start + low * inner, start + high * inner), next);
-    next += (high - low) * inner;
+  for (let start = 0; start < array.data.length; start += length * inner) {
+    const before = array.data.subarray(start, start + low * inner);
+    const after = array.data.subarray(start + high * inner, start + length * inner);
+    data.set(before, next);
+    data.set(after, next + before.length);
+    next += before.length + after.length;
   }
   return { shape, data };
 }
