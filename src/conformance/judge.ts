@@ -135,6 +135,18 @@ export class Yardstick {
     return verdictWithin(question, right, got, this.full);
   }
 
+  /** The error of each element as a fraction of its budget; undefined for another layout. */
+  errors(answer: Value | Gradient): readonly number[] | undefined {
+    const { question, numbers: right } = this;
+    const got = flatten(answer);
+    if (layoutMismatch(right, got) !== undefined) return undefined;
+    this.full ??= this.fullBudget();
+    const [budget, latitude] = [this.full, latitudeOf(question)];
+    return Array.from(right.data, (value, i) =>
+      errorRatio(value, got.data[i]!, budget, i, latitude),
+    );
+  }
+
   /** Tells whether two answers are the same within the budget of the question. */
   same(expected: Value | Gradient, answer: Value | Gradient): boolean {
     const { question } = this;

@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest';
+import { type NDArray, vector } from '../kernel/index.js';
+import { checksOf } from './checks.js';
+import { diagnose } from './diagnose.js';
+import { counting, explained, sentenceFor, wrongWhere, xOf } from './diagnoses.fixture.js';
+import {
+  type Changes,
+  scaledSum,
+  scaledSumOf,
+  sessionOf,
+  subjectWith,
+} from './formulas.fixture.js';
+import type { Diagnosis } from './report.js';
+import type { Inputs } from './spec.js';
+
+describe('what wrong answers have in common', () => {
+  const wild = (inputs: Inputs, i: number): number => {
+    const right = scaledSumOf(inputs);
+    return (Number.isFinite(right) ? right : 0) + 1 + i * i;
+  };
+  const common = (wrong: readonly Inputs[], right: readonly Inputs[], changes: Changes = {}) => {
+    const answers = [
+      ...right.map((inputs) => [inputs, scaledSumOf(inputs)] as const),
+      ...wrong.map((inputs, i) => [inputs, wild(inputs, i)] as const),
+    ];
+    const [{ name }] = explained(answers, {}, changes) as [Diagnosis];
+    return name;
+  };
+  const xs = (...data: number[][]): Inputs[] => data.map((x) => ({ x: vector(...x) }));
+
+  test.each<[string, number[][], number[][]]>([
+    ['holds an infinity', [[Infinity], [1, -Infinity]], [[1], [2, -1], [0]]],
+    ['holds a negative element', [[-1], [-2, 3]], [[0], [1], [2, 0]]],
+    ['holds a positive element', [[1], [2, -1]], [[0], [-1], [-3, 0]]],
+    [
+      'has at most 2 elements',
+      [[1], [2, 3]],
+      [
+        [1, 2, 3],
+        [3, 1, 2, 5],
+      ],
+    ],
+    ['reaches a size of at most 0.5', [[0.5], [0.25]], [[1], [3]]],
+    // Rounded so that the sentence stays true.
+    ['reaches a size of at least 0.123', [[0.12345], [5]], [[0.1], [0.01]]],
+    ['reaches a size of at most 0.124', [[0.12345], [0.01]], [[0.2], [5]]],
+    ['reaches a size of at least 1230', [[1234.5], [5000]], [[1000], [1]]],
+    [
+      'reaches a size of at most 0',
+      [[0], [0, 0]],
+      [
+        [0, 5],
+        [0, 7],
+      ],
+    ],
+  ])('x %s', (what, wrong, right) => {
+    expect(common(xs(...wrong), xs(...right))).toBe(`wrong only where x ${what}`);
+  });
+
+  test('may be answered rightly by chance once for five times', () => {
+    const wrong = xs([-1], [-2], [-3], [-4], [-5]);
+    expect(common(wrong, xs([-2.5], [1], [2]))).toBe('wrong only where x holds a negative element');
+    expect(common(wrong, xs([-2.5], [-3.5], [1], [2]))).toBe('wrong for 5 of 9 inputs');
+  });
+
+  test('is that an option is not its default', () => {
+    const given = (factor: number): Inputs => ({ x: vector(1), factor });
+    expect(common([given(3), given(5)], [given(2), { x: vector(1) }])).toBe(
+      'wrong only where factor is not its default',
+    );
+  });
+
+  test('is that two arrays are equal somewhere', () => {
+    const inputs = {
+      x: { kind: 'real', shape: 'any' },
+      y: { kind: 'real', shape: 'x' },
+    } as const;
+    const pair = (x: number[], y: number[]): Inputs => ({ x: vector(...x), y: vector(...y) });
+    const right = [pair([1, 2], [2, 1]), pair([3], [1]), pair([9, 1], [1, 7])];
+    const wrong = [pair([1, 2], [1, 5]), pair([3], [3]), pair([8, 2], [1, 2])];
+    expect(common(wrong, right, { spec: { inputs } })).toBe(
+      'wrong only where x and y are equal somewhere',
+    );
+    // The first call is not blamed where one of its arrays was special.
+    const odd = pair([1, 2], [Number.NaN, 5]);
+    const later = Array.from({ length: 6 }, (_, i) => pair([i + 1, i], [i, i + 3]));
+    const first = [[odd, 100], ...later.map((x) => [x, scaledSumOf(x)] as const)] as const;
+    expect(explained(first, {}, { spec: { inputs } })).toMatchObject([
+      { name: 'wrong only where y holds NaN' },
+    ]);
+  });
+
+  test('is that they came first, if five right ones follow and nothing was special', () => {
+    const after = (first: Inputs, count: number): string[] =>
+      explained([
+        [first, 100],
+        ...counting(count).map((inputs) => [inputs, scaledSumOf(inputs)] as const),
+      ]).map(({ name }) => name);
+    const first = { x: vector(3, 3), factor: 3 };
+    expect(after(first, 5)).toEqual(['wrong only the first time that it is asked']);
+    expect(after(first, 4)).toEqual(['wrong only where elements of x are tied']);
+    expect(after({ x: vector(1, Number.NaN) }, 6)).toEqual(['wrong only where x holds NaN']);
+  });
+});
+
+describe('traits of a mistake that nobody knows', () => {
+  test.each<[string, (inputs: Inputs) => number]>([
+    ['every answer is 3 times the right one', (x) => 3 * scaledSumOf(x)],
+    ['every answer is 0.3333 times the right one', (x) => scaledSumOf(x) / 3],
+    ['every answer has the wrong sign', (x) => -scaledSumOf(x)],
+    ['every answer is off by 0.5', (x) => scaledSumOf(x) + 0.5],
+    [
+      'computes with the default of factor, 2, whatever is given',
+      ({ x }) => scaledSumOf({ x: x! }),
+    ],
+    [
+      'takes an explicit 0 of factor for its default, 2',
+      (x) => scaledSumOf({ ...x, factor: Number(x.factor) || 2 }),
+    ],
+    ['wrong only where x holds NaN', (x) => (xOf(x).some(Number.isNaN) ? 0 : scaledSumOf(x))],
+    ['wrong only where x holds a zero', wrongWhere((x) => x.includes(0))],
+    ['wrong only where x holds a negative element', wrongWhere((x) => x.some((v) => v < 0))],
+    ['wrong only where elements of x are tied', wrongWhere((x) => new Set(x).size < x.length)],
+    ['wrong only where factor is left out', wrongWhere((_, { factor }) => factor === undefined)],
+    ['wrong only where factor is 0', (x) => scaledSumOf(x) + (x.factor === 0 ? 1 : 0)],
+  ])('%s', async (sentence, compute) => {
+    expect(await sentenceFor(compute)).toBe(sentence);
+  });
+
+  test('wrong only above a size, which is told so that it is true', async () => {
+    const sentence = await sentenceFor(wrongWhere((x) => x.some((v) => Math.abs(v) > 500)));
+    const size = Number(
+      /^wrong only where x reaches a size of at least (\S+)$/.exec(sentence)?.[1],
+    );
+    expect(size).toBeGreaterThan(495);
+    const long = await sentenceFor(wrongWhere((x) => x.length >= 20));
+    expect(long).toMatch(/^wrong only where x has at least 2\d elements$/);
+  });
+
+  test('wrong only the first time that it is asked', async () => {
+    let calls = 0;
+    const cold = (x: Inputs): number => scaledSumOf(x) + (calls++ === 0 ? 1 : 0);
+    expect(await sentenceFor(cold)).toBe('wrong only the first time that it is asked');
+  });
+
+  test('every answer is wrong, when nothing more can be said', async () => {
+    let calls = 0;
+    const wild = (x: Inputs): number => scaledSumOf(x) * 1.7 + Math.sin(calls++) + 10;
+    expect(await sentenceFor((x) => (xOf(x).some(Number.isNaN) ? 0 : wild(x)))).toBe(
+      'every answer is wrong',
+    );
+  });
+
+  test('how many are wrong, when nothing is shared', async () => {
+    let calls = 0;
+    const sometimes = (x: Inputs): number => scaledSumOf(x) + (calls++ % 3 === 0 ? calls : 0);
+    expect(await sentenceFor(sometimes)).toMatch(/^wrong for \d+ of 101 inputs$/);
+  });
+
+  test('no factor is claimed that leaves one answer wrong', async () => {
+    const nearly = (x: Inputs): number => (xOf(x).length === 64 ? 5 : 3) * scaledSumOf(x);
+    expect(await sentenceFor(nearly)).not.toContain('times');
+    const shifted = (x: Inputs): number => scaledSumOf(x) + (xOf(x).length === 64 ? 5 : 0.5);
+    expect(await sentenceFor(shifted)).not.toContain('off by');
+  });
+
+  test('a claim is true of every wrong answer, beyond the first two hundred too', async () => {
+    const session = sessionOf(
+      scaledSum(),
+      subjectWith((x) => scaledSumOf(x) + (xOf(x).length === 64 ? 1 : 0)),
+    );
+    const [check] = checksOf(session).filter(({ kind }) => kind === 'agreement');
+    const sizes = Array.from({ length: 400 }, (_, run) => session.inputsOf(run, false));
+    const plain = sizes.filter((x) => xOf(x).length < 64 && xOf(x).every(Number.isFinite));
+    const telling = sizes.filter(
+      (x) => xOf(x).length === 64 && xOf(x).every((v) => Math.abs(v) < 1e3),
+    );
+    for (const inputs of [...plain.slice(0, 250), ...telling])
+      await check!.examine(session, inputs, 0);
+    const [{ name, agrees }] = diagnose(session) as [Diagnosis];
+    expect(agrees).toBeGreaterThan(3);
+    expect(name).toBe('wrong only where x has at least 64 elements');
+  });
+});
+
+describe('which elements are wrong', () => {
+  const elementwise: Changes = {
+    spec: {
+      inputs: { x: { kind: 'real', shape: 'any' } },
+      output: { kind: 'real', shape: 'x' },
+    },
+    reference: (inputs) => ({
+      shape: (inputs.x as NDArray).shape,
+      data: (inputs.x as NDArray).data,
+    }),
+  };
+  /** What is said where `isWrong` elements are answered with NaN, in arrays of many sizes. */
+  const said = (
+    isWrong: (value: number, index: number) => boolean,
+    changes: Changes = elementwise,
+    xs: readonly (readonly number[])[] = arrays,
+  ): string => {
+    const answers = xs.map((x) => {
+      const answer = vector(...x.map((value, i) => (isWrong(value, i) ? Number.NaN : value)));
+      return [{ x: vector(...x) }, answer] as const;
+    });
+    return explained(answers, {}, changes)[0]!.name;
+  };
+  /** In each of them there are all kinds of elements, so that no feature of inputs tells. */
+  const arrays = Array.from({ length: 8 }, (_, k) =>
+    Array.from({ length: 31 }, (_, i) => (i - 15) * 0.5 + (i === 15 ? 0.125 : 0) + k / 256),
+  );
+
+  test.each<[string, (value: number, index: number) => boolean]>([
+    ['of x of at most -2.99', (value) => value < -3 + 1 / 128],
+    ['of x of at least 2', (value) => value >= 2],
+    ['of x from 1 to 1.53', (value) => value >= 1 && value < 1.53],
+    ['of x from -2 to 1.03', (value) => value >= -2 && value < 1.25],
+    ['of x of at least 4.97 in size', (value) => Math.abs(value) > 4.6],
+    ['of x from 2.97 to 3.53 in size', (value) => Math.abs(value) > 2.9 && Math.abs(value) < 3.6],
+    ['at places of at least 30', (_, index) => index > 28 || (index > 28 && index < 0)],
+  ])('those %s', (what, isWrong) => {
+    const shuffled = what.startsWith('at')
+      ? arrays.map((x) => x.map((_, i) => x[(7 * i) % 31]!))
+      : arrays;
+    expect(said(isWrong, elementwise, shuffled)).toBe(`wrong only for elements ${what}`);
+  });
+
+  test('is told of elementwise formulas alone', () => {
+    const reduced: Changes = {
+      ...elementwise,
+      spec: { ...elementwise.spec, output: { kind: 'real', shape: ['n'] } },
+    };
+    expect(said((value) => value >= 2, reduced)).toBe('every answer is wrong');
+  });
+
+  test('takes five wrong elements, and five right ones outside', () => {
+    const few = (count: number): string =>
+      said((value) => value > 7.25, elementwise, [...arrays.slice(0, count), [1, 8], [2, -8]]);
+    expect(few(3)).toMatch(/^wrong for 4 of 5/);
+    expect(few(4)).toMatch(/^wrong only for elements of x of at least 7/);
+    const narrow = Array.from({ length: 6 }, (_, k) => [k + 1, -1]);
+    expect(said((value) => value > 0, elementwise, narrow)).toBe(
+      'wrong only for elements of x of at least 1',
+    );
+    expect(said((value) => value > 0, elementwise, [...narrow.slice(0, 4), [5]])).not.toContain(
+      'elements of',
+    );
+  });
+
+  test('forgives a right one inside the range for every five wrong ones', () => {
+    const lucky = (most: number) => {
+      let left = most;
+      return said((value) => value >= 2 && !(Math.abs(value - 4) < 0.05 && left-- > 0));
+    };
+    // 11 of the 31 elements of each array are wrong.
+    expect(lucky(8)).toBe('wrong only for elements of x of at least 2');
+    const chequered = said((value, index) => value >= 2 && index % 2 === 0);
+    expect(chequered).toBe('every answer is wrong');
+  });
+
+  test('of infinities and of NaN are told as what they are', () => {
+    const special = (value: number) =>
+      arrays.map((x) => x.map((element, i) => (i % 9 === 4 ? value : element)));
+    const answers = (value: number) =>
+      special(value).map((x) => {
+        const answer = vector(...x.map((element) => (Object.is(element, value) ? 5 : element)));
+        return [{ x: vector(...x) }, answer] as const;
+      });
+    expect(explained(answers(-Infinity), {}, elementwise)[0]!.name).toBe(
+      'wrong only for elements of x of -Infinity',
+    );
+    expect(explained(answers(Number.NaN), {}, elementwise)[0]!.name).toBe('every answer is wrong');
+  });
+});
+
+describe('by how much answers are wrong', () => {
+  /** What is said of answers to 1, 2, 3 … beside where they come: the right one is twice that. */
+  const how = (
+    change: (right: number, i: number) => number,
+    precision: 'float64' | 'float32' | 'float16' = 'float64',
+    count = 12,
+  ): string | undefined => {
+    const session = sessionOf(scaledSum(), subjectWith(), { precision });
+    counting(count).forEach((inputs, i) => {
+      const answer = change(scaledSumOf(inputs), i);
+      session.heard.push({ operation: 'value', inputs, outcome: { kind: 'answer', answer } });
+    });
+    return diagnose(session)[1]?.name;
+  };
+  const wild = (i: number): number => 1 + Math.abs(Math.sin(7 * i));
+
+  test('as another format is', () => {
+    expect(how((right, i) => right * (1 + wild(i) * 2 ** -23))).toBe(
+      'as exact as float32 would be',
+    );
+    const halves = (right: number, i: number): number => right * (1 + wild(i) * 2 ** -10);
+    expect(how(halves, 'float32')).toBe('as exact as float16 would be');
+    const short = (right: number, i: number): number => right * (1 + wild(i) * 2 ** -5);
+    expect(how(short, 'float32')).toBe('as exact as bfloat16 would be');
+    // In double precision nobody slips that far.
+    expect(how(halves)).toBe('right to 2 digits at least');
+    const coarse = (right: number, i: number): number => right * (1 + wild(i) / 8);
+    expect(how(coarse, 'float16')).toBe('too large wherever it is wrong');
+  });
+
+  test('by few digits', () => {
+    expect(how((right, i) => right * (1 + (wild(i) * 1e-5) / 2))).toBe(
+      'right to 5 digits at least',
+    );
+    expect(how((right, i) => right * (1 - wild(i) * 0.0049))).toBe('right to 2 digits at least');
+    expect(how((right, i) => right * (1 - wild(i) * 0.006))).toBe('too small wherever it is wrong');
+  });
+
+  test('to one side, or to both', () => {
+    expect(how((right, i) => right + wild(i))).toBe('too large wherever it is wrong');
+    expect(how((right, i) => right - wild(i))).toBe('too small wherever it is wrong');
+    expect(how((right, i) => right + (i % 2 === 0 ? 1 : -1) * wild(i))).toBeUndefined();
+    // The right ones among them say nothing.
+    expect(how((right, i) => right + (i % 2) * wild(i))).toBe('too large wherever it is wrong');
+  });
+
+  test('by not being numbers', () => {
+    expect(how(() => Number.NaN)).toBe('NaN wherever it is wrong');
+    expect(how((right, i) => (i === 0 ? Number.NaN : right + wild(i)))).toBeUndefined();
+    expect(how((right, i) => (i === 0 ? Infinity : right + wild(i)))).toBeUndefined();
+  });
+
+  test('takes five of them', () => {
+    expect(how((right, i) => right + wild(i), 'float64', 5)).toBe('too large wherever it is wrong');
+    expect(how((right, i) => right + wild(i), 'float64', 4)).toBeUndefined();
+  });
+
+  test('is not told of answers that are missing, or of another shape', () => {
+    const wrong = counting(6).map((inputs, i) => [inputs, scaledSumOf(inputs) + wild(i)] as const);
+    const said = (...more: Parameters<typeof explained>[0]): (string | undefined)[] =>
+      explained([...wrong, ...more]).map(({ name }) => name);
+    expect(said([{ x: vector(7) }])[1]).toBe('too large wherever it is wrong');
+    expect(said([{ x: vector(7) }, vector(0)])[1]).toBe('too large wherever it is wrong');
+    const nearly = counting(6).map(
+      (inputs, i) => [inputs, scaledSumOf(inputs) * (1 + wild(i) * 2 ** -23)] as const,
+    );
+    expect(explained([...nearly, [{ x: vector(7) }]])[1]?.name).toBe('right to 6 digits at least');
+  });
+});

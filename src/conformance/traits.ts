@@ -1,0 +1,282 @@
+import type { NDArray, Precision } from '../kernel/index.js';
+import type { Exchange } from './exchanges.js';
+import { isArraySpec } from './generate.js';
+import { flatten, judge } from './judge.js';
+import { relationOf } from './relations.js';
+import { isElementwise, type Session } from './session.js';
+import type { Inputs } from './spec.js';
+
+/*
+ * What the wrong answers of a subject have in common, when nobody knows its mistake: what they
+ * are of the right ones, where they come, and by how much they miss.
+ */
+
+/** The traits of some exchanges, of which one is wrong at least; the most telling first. */
+export function traitsOf(session: Session, exchanges: readonly Exchange[]): readonly string[] {
+  const wrong = exchanges.filter(({ right }) => !right);
+  const relation = relationOf(session, exchanges, wrong);
+  if (relation !== undefined) return [relation];
+  const where = whereWrong(session, exchanges, wrong);
+  const how = howWrong(exchanges, wrong);
+  return how === undefined ? [where] : [where, how];
+}
+
+// ---- where --------------------------------------------------------------------------------
+
+/**
+ * What wrong answers share tells something if few right ones share it too: by chance one for five
+ * wrong ones may, but no more than half of all that are right.
+ */
+function isTelling(shared: number, wrong: number, right: number): boolean {
+  return shared <= 0.2 * wrong && shared <= 0.5 * right;
+}
+
+function whereWrong(
+  session: Session,
+  exchanges: readonly Exchange[],
+  wrong: readonly Exchange[],
+): string {
+  const right = exchanges.filter((exchange) => exchange.right);
+  const some = wrong.length === exchanges.length ? 'every answer is wrong' : undefined;
+  if (some === undefined && isFirstCallOnly(exchanges)) {
+    return 'wrong only the first time that it is asked';
+  }
+  for (const { sentence, holds } of some === undefined ? features(session, wrong) : []) {
+    const shared = wrong.every(({ heard }) => holds(heard.inputs));
+    const elsewhere = right.filter(({ heard }) => holds(heard.inputs)).length;
+    if (shared && isTelling(elsewhere, wrong.length, right.length)) return sentence;
+  }
+  return (
+    elementsWrong(session, exchanges) ??
+    some ??
+    `wrong for ${wrong.length} of ${exchanges.length} inputs`
+  );
+}
+
+/** Only the very first answer is wrong, and nothing about its inputs was special. */
+function isFirstCallOnly([first, ...later]: readonly Exchange[]): boolean {
+  if (later.length < 5) return false;
+  const arrays = Object.values(first!.heard.inputs).filter(
+    (argument) => typeof argument === 'object',
+  );
+  const ordinary = arrays.every(({ data }) => data.every(Number.isFinite));
+  return ordinary && later.every(({ right }) => right);
+}
+
+/** Something that can be said of inputs, and may be all that the wrong answers share. */
+interface Feature {
+  readonly sentence: string;
+  readonly holds: (inputs: Inputs) => boolean;
+}
+
+function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
+  const found: Feature[] = [];
+  const { inputs: specs } = formula.spec;
+  for (const [name, input] of Object.entries(specs)) {
+    if (isArraySpec(input)) {
+      const elements = (inputs: Inputs): Float64Array => (inputs[name] as NDArray).data;
+      const some = (sentence: string, holds: (element: number) => boolean): void => {
+        found.push({
+          sentence: `wrong only where ${name} ${sentence}`,
+          holds: (inputs) => elements(inputs).some(holds),
+        });
+      };
+      some('holds NaN', Number.isNaN);
+      some('holds an infinity', (element) => Math.abs(element) === Infinity);
+      some('holds a zero', (element) => element === 0);
+      some('holds a negative element', (element) => element < 0);
+      some('holds a positive element', (element) => element > 0);
+      found.push({
+        sentence: `wrong only where elements of ${name} are tied`,
+        holds: (inputs) => new Set(elements(inputs)).size < elements(inputs).length,
+      });
+      found.push(...thresholds(name, elements, wrong));
+    } else {
+      found.push({
+        sentence: `wrong only where ${name} is left out`,
+        holds: (inputs) => inputs[name] === undefined,
+      });
+      found.push({
+        sentence: `wrong only where ${name} is not its default`,
+        holds: (inputs) => inputs[name] !== undefined && inputs[name] !== input.default,
+      });
+      const value = wrong[0]!.heard.inputs[name];
+      found.push({
+        sentence: `wrong only where ${name} is ${String(value)}`,
+        holds: (inputs) => inputs[name] === value,
+      });
+    }
+  }
+  found.push(...equalArguments(Object.keys(specs).filter((name) => isArraySpec(specs[name]!))));
+  return found;
+}
+
+/** Wrong above some size of the elements, or of the array. */
+function thresholds(
+  name: string,
+  elements: (inputs: Inputs) => Float64Array,
+  wrong: readonly Exchange[],
+): Feature[] {
+  const found: Feature[] = [];
+  const measures: readonly [(bound: string) => string, (inputs: Inputs) => number][] = [
+    [(bound) => `has ${bound} elements`, (inputs) => elements(inputs).length],
+    [(bound) => `reaches a size of ${bound}`, (inputs) => largestOf(elements(inputs))],
+  ];
+  for (const [sentence, of] of measures) {
+    const sizes = wrong.map(({ heard }) => of(heard.inputs));
+    const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
+    found.push(
+      {
+        sentence: `wrong only where ${name} ${sentence(`at least ${shortened(low, -1)}`)}`,
+        holds: (inputs) => of(inputs) >= low,
+      },
+      {
+        sentence: `wrong only where ${name} ${sentence(`at most ${shortened(high, 1)}`)}`,
+        holds: (inputs) => of(inputs) <= high,
+      },
+    );
+  }
+  return found;
+}
+
+/** The largest size of the elements; NaN beside NaN, which no threshold explains. */
+function largestOf(elements: Float64Array): number {
+  return elements.reduce((largest, element) => Math.max(largest, Math.abs(element)), 0);
+}
+
+/** Three digits of a bound, rounded to the side on which the sentence stays true. */
+function shortened(value: number, side: 1 | -1): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const scale = 10 ** (2 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = side * Math.ceil(side * value * scale);
+  // The scale of the largest and of the smallest numbers overflows.
+  const short = Number.isFinite(scale) && scale > 0 ? digits / scale : value;
+  return String(Number(short.toPrecision(3)));
+}
+
+function equalArguments(names: readonly string[]): Feature[] {
+  const found: Feature[] = [];
+  for (const [i, one] of names.entries()) {
+    for (const other of names.slice(i + 1)) {
+      found.push({
+        sentence: `wrong only where ${one} and ${other} are equal somewhere`,
+        holds: (inputs) => {
+          const [left, right] = [inputs[one] as NDArray, inputs[other] as NDArray];
+          return left.data.some((element, k) => element === right.data[k]);
+        },
+      });
+    }
+  }
+  return found;
+}
+
+// ---- which elements -----------------------------------------------------------------------
+
+/** An element of the output of an elementwise formula, and the inputs that it comes from. */
+interface Element {
+  readonly inputs: Inputs;
+  readonly index: number;
+  readonly right: boolean;
+}
+
+/** Elements, right or wrong, that a range must be seen on. */
+const ELEMENTS = 5;
+
+/** For an elementwise formula, a range outside of which every element is right. */
+function elementsWrong(session: Session, exchanges: readonly Exchange[]): string | undefined {
+  const { spec } = session.formula;
+  if (!isElementwise(spec)) return undefined;
+  const elements = exchanges.flatMap(elementsOf);
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    if (!isArraySpec(input)) continue;
+    const elementOf = ({ inputs, index }: Element): number =>
+      (inputs[name] as NDArray).data[index]!;
+    const range =
+      rangeOf(elements, elementOf, '') ??
+      rangeOf(elements, (element) => Math.abs(elementOf(element)), ' in size');
+    if (range !== undefined) return `wrong only for elements of ${name} ${range}`;
+  }
+  const place = rangeOf(elements, ({ index }) => index + 1, '');
+  return place === undefined ? undefined : `wrong only for elements at places ${place}`;
+}
+
+function elementsOf({ yardstick, heard: { inputs }, answer }: Exchange): readonly Element[] {
+  const errors = answer === undefined ? undefined : yardstick.errors(answer);
+  return (errors ?? []).map((error, index) => ({ inputs, index, right: error <= 1 }));
+}
+
+/** The range of the wrong elements, if few right ones lie in it. */
+function rangeOf(
+  elements: readonly Element[],
+  of: (element: Element) => number,
+  unit: string,
+): string | undefined {
+  const [wrong, right]: [number[], number[]] = [[], []];
+  for (const element of elements) {
+    const value = of(element);
+    if (!element.right) wrong.push(value);
+    else if (!Number.isNaN(value)) right.push(value);
+  }
+  const [low, high] = [least(wrong), -least(wrong.map((value) => -value))];
+  const below = right.filter((value) => value < low).length;
+  const above = right.filter((value) => value > high).length;
+  const inside = right.length - below - above;
+  if (wrong.length < ELEMENTS || below + above < ELEMENTS) return undefined;
+  if (Number.isNaN(low) || !isTelling(inside, wrong.length, right.length)) return undefined;
+  const [from, to] = [shortened(low, -1), shortened(high, 1)];
+  if (low === high) return `of ${from}${unit}`;
+  if (above < ELEMENTS) return `of at least ${from}${unit}`;
+  return below < ELEMENTS ? `of at most ${to}${unit}` : `from ${from} to ${to}${unit}`;
+}
+
+/** The least of some numbers; NaN if one is. */
+function least(values: readonly number[]): number {
+  return values.reduce((low, value) => Math.min(low, value), Infinity);
+}
+
+// ---- how ----------------------------------------------------------------------------------
+
+function howWrong(exchanges: readonly Exchange[], wrong: readonly Exchange[]): string | undefined {
+  const misses = wrong.flatMap(missesOf);
+  if (misses.length < ELEMENTS) return undefined;
+  const { precision } = wrong[0]!.yardstick.question;
+  const shorter = shorterFormats[precision].find((format) => areRightIn(format, exchanges));
+  if (shorter !== undefined) return `as exact as ${shorter} would be`;
+  if (misses.every(({ got }) => Number.isNaN(got))) return 'NaN wherever it is wrong';
+  if (misses.some(({ got, right }) => !Number.isFinite(got - right))) return undefined;
+  const farthest = misses.reduce(
+    (most, { got, right }) => Math.max(most, Math.abs(got / right - 1)),
+    0,
+  );
+  if (farthest < 0.01) return `right to ${Math.floor(-Math.log10(farthest))} digits at least`;
+  if (misses.every(({ got, right }) => got > right)) return 'too large wherever it is wrong';
+  if (misses.every(({ got, right }) => got < right)) return 'too small wherever it is wrong';
+  return undefined;
+}
+
+/** What a computation in each format may slip into. */
+const shorterFormats: Readonly<Record<Precision, readonly Precision[]>> = {
+  float64: ['float32'],
+  float32: ['float16', 'bfloat16'],
+  float16: [],
+  bfloat16: [],
+};
+
+/** True if every answer would be right in another format. */
+function areRightIn(precision: Precision, exchanges: readonly Exchange[]): boolean {
+  return exchanges.every(
+    ({ yardstick: { question }, answer }) =>
+      answer !== undefined && judge({ ...question, precision }, answer).right,
+  );
+}
+
+/** The numbers that are wrong; all of an answer that has another layout than the right one has none. */
+function missesOf({ yardstick, answer }: Exchange): { got: number; right: number }[] {
+  if (answer === undefined) return [];
+  const [got, right] = [flatten(answer).data, yardstick.numbers.data];
+  const misses: { got: number; right: number }[] = [];
+  for (const [i, error] of (yardstick.errors(answer) ?? []).entries()) {
+    if (error > 1) misses.push({ got: got[i]!, right: right[i]! });
+  }
+  return misses;
+}
