@@ -43,6 +43,8 @@ export interface Rejected {
   readonly by: readonly string[];
   /** Whether the diagnosis of a run names it. */
   readonly named: boolean;
+  /** What the diagnosis says of it when it does not know it. */
+  readonly told: readonly string[];
 }
 
 export interface Acquitted {
@@ -77,6 +79,7 @@ export async function measure(
       seeds: by.length > 0 ? 1 : 0,
       by,
       named: false,
+      told: [],
     });
   }
   const options = { precision: 'float64', strict: true, seed: 1 } as const;
@@ -158,7 +161,16 @@ async function identify(
     seeds: caught,
     by: [...rejections.keys()],
     named: diagnose(session).some((diagnosis) => diagnosis.name === name),
+    told: traitsForStrangers(session),
   };
+}
+
+/** What the diagnosis says of the same answers when it knows no mistake and no variant. */
+function traitsForStrangers({ formula, subject, options, heard }: Session): readonly string[] {
+  const stranger = { ...formula, mistakes: {}, variants: {} };
+  const session = new Session(stranger, subject, options);
+  session.heard.push(...heard);
+  return diagnose(session).map(({ name }) => name);
 }
 
 /** What the diagnosis goes by. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Calibration, Rejected } from './measure.js';
-import { faultsOf, page } from './page.js';
+import { faultsOf, faultsOfAll, page } from './page.js';
 
 const effort = { seeds: 20, acquittals: 200 };
 const mistake: Rejected = {
@@ -11,6 +11,7 @@ const mistake: Rejected = {
   seeds: 20,
   by: ['losses/mae/agreement'],
   named: true,
+  told: ['every answer has the wrong sign'],
 };
 const calibration: Calibration = {
   id: 'losses/mae',
@@ -40,6 +41,29 @@ test('a mistake that any seed lets pass is a fault, even where all of them do', 
     ]);
     expect(page([surviving], [], effort, 3).summary).toContain('0 of 1 known mistakes');
   }
+});
+
+test('a diagnosis that names too few is a fault', () => {
+  const strangers = (count: number): Calibration[] => [
+    changed({
+      rejected: Array.from({ length: 20 }, (_, i) => ({ ...mistake, named: i >= count })),
+    }),
+    changed({ rejected: [{ ...mistake, kind: 'trivial', named: false }] }),
+  ];
+  expect(faultsOfAll(strangers(1))).toEqual([]);
+  expect(faultsOfAll(strangers(2))).toEqual(['the diagnosis names 90.0 %, and must name 95 %']);
+});
+
+test('what is said of a mistake when it is unknown is useful if it says more than how often', () => {
+  const told = (...names: string[]): string => {
+    const one = changed({ rejected: [{ ...mistake, told: names }] });
+    return /^(\d of \d) placed or measured/m.exec(page([one], [], effort, 3).summary)![1]!;
+  };
+  expect(told('wrong only where x holds NaN')).toBe('1 of 1');
+  expect(told('wrong for 3 of 9 inputs', 'too large wherever it is wrong')).toBe('1 of 1');
+  expect(told('wrong for 3 of 9 inputs')).toBe('0 of 1');
+  expect(told('every answer is wrong')).toBe('0 of 1');
+  expect(told()).toBe('0 of 0');
 });
 
 test('an accusation and an idle check are faults', () => {

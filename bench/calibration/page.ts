@@ -17,6 +17,24 @@ export function faultsOf(calibration: Calibration, effort: Effort): string[] {
   return faults;
 }
 
+/** The least share of mistakes and variants that the diagnosis must name. */
+const NAMED = 0.95;
+
+/** What is wrong with the instrument as a whole. */
+export function faultsOfAll(calibrations: readonly Calibration[]): string[] {
+  const known = calibrations.flatMap(({ rejected }) => rejected.filter(isKnown));
+  const named = known.filter((one) => one.named).length;
+  if (named >= NAMED * known.length) return [];
+  return [`the diagnosis names ${percent(named, known.length)}, and must name ${100 * NAMED} %`];
+}
+
+const isKnown = ({ kind }: Rejected): boolean => kind !== 'trivial';
+
+/** True if more is said of a mistake than how many answers are wrong. */
+function isUseful(told: readonly string[]): boolean {
+  return told.some((name) => !/^wrong for \d+ of|^every answer is wrong$/.test(name));
+}
+
 function survivors(rejected: readonly Rejected[], effort: Effort): readonly Rejected[] {
   return rejected.filter(({ kind, seeds, by }) =>
     kind === 'trivial' ? by.length === 0 : seeds < effort.seeds,
@@ -46,11 +64,14 @@ export function page(
   const rejected = calibrations.flatMap((calibration) => calibration.rejected);
   const acquitted = calibrations.flatMap((calibration) => calibration.acquitted);
   const of = (kind: Rejected['kind']): Rejected[] => rejected.filter((one) => one.kind === kind);
-  const known = [...of('mistake'), ...of('variant')];
+  const known = rejected.filter(isKnown);
   const lost = calibrations.flatMap((calibration) => survivors(calibration.rejected, effort));
   const accused = acquitted.filter(({ accusations }) => accusations.length > 0);
   const idle = calibrations.flatMap((calibration) => calibration.idle);
   const named = known.filter((one) => one.named).length;
+  // Some are only of what is refused or left behind, and need no explanation.
+  const explained = known.filter(({ told }) => told.length > 0);
+  const useful = explained.filter(({ told }) => isUseful(told)).length;
   const worst = (precision: string): string =>
     Math.max(
       ...acquitted.filter((one) => one.precision === precision).map((one) => one.worst),
@@ -65,6 +86,7 @@ export function page(
     `${count(of('variant'), survived('variant'))} variants told apart in each of ${effort.seeds} seeds`,
     `${count(of('trivial'), survived('trivial'))} trivial answers rejected`,
     `${named} of ${known.length} mistakes and variants named by the diagnosis (${percent(named, known.length)})`,
+    `${useful} of ${explained.length} placed or measured by it when it knows none of them (${percent(useful, explained.length)})`,
     `${count(acquitted, accused.length)} right implementations acquitted in ${effort.acquittals} seeds; largest error ${worst('float64')} of the budget in float64, ${worst('float32')} in float32`,
     `${checks.length - idle.length} of ${checks.length} checks reject something`,
     `${calibrations.length} formulas in ${Math.round(seconds)} s`,
@@ -82,7 +104,8 @@ export function page(
     'level (100 runs), or at the strict level where it is marked so; pinned values come on top.',
     'The checks named are those that reject it for seed 1. In float32 every operation of an',
     'implementation is rounded. Errors of up to a quarter of the budget are upper bounds: so small,',
-    'they are not compared with the whole of it.',
+    'they are not compared with the whole of it. Errors of 1.00 come of decisions that a rounding',
+    'may flip, such as which side of a kink an element lies on: the whole jump is then the budget.',
     '',
     ...libraryTable(libraries),
     ...calibrations.flatMap(section),
@@ -115,8 +138,8 @@ function section({ id, rejected, acquitted }: Calibration): string[] {
     const rows = rejected.filter((one) => one.kind === kind);
     if (rows.length === 0) return [];
     return [
-      `| ${heading} | source | seeds | named | rejected by |`,
-      '|---|---|---|---|---|',
+      `| ${heading} | source | seeds | named | when unknown, told | rejected by |`,
+      '|---|---|---|---|---|---|',
       ...rows.map((one) => rejectedRow(id, one)),
       '',
     ];
@@ -133,14 +156,15 @@ function section({ id, rejected, acquitted }: Calibration): string[] {
   ];
 }
 
-function rejectedRow(id: string, { name, source, seeds, named, by, strict }: Rejected): string {
+function rejectedRow(id: string, one: Rejected): string {
+  const { name, source, seeds, named, told, by, strict } = one;
   const generated = by
     .map((check) => check.slice(id.length + 1))
     .filter((check) => !check.startsWith('golden/'));
   const pinned = by.length - generated.length;
   const checks = [...generated, ...(pinned > 0 ? [`${pinned} pinned`] : [])].join(', ');
   const where = source === 'variant' ? '' : source;
-  return `| ${cell(name)}${strict ? ' (strict)' : ''} | ${cell(where)} | ${seeds} | ${named ? 'yes' : '–'} | ${checks} |`;
+  return `| ${cell(name)}${strict ? ' (strict)' : ''} | ${cell(where)} | ${seeds} | ${named ? 'yes' : '–'} | ${cell(told.join('; '))} | ${checks} |`;
 }
 
 function acquittedRow({ name, precision, worst }: Acquitted): string {

@@ -17,7 +17,7 @@ import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
 import { estimateOf, isElementwise, type Reply, type Session, WrongAnswer } from './session.js';
 import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
-import { type Call, isArray, type Operation } from './subject.js';
+import type { Call, Operation } from './subject.js';
 
 /** One question put to a subject about one formula. */
 export interface Check {
@@ -346,7 +346,7 @@ async function examineGradient(
   session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });
   const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
   return examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
-    typeof answer === 'number' || isArray(answer) ? answer : session.pickGradient(answer),
+    session.pickGradient(answer),
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Question, Yardstick } from './judge.js';
 import type { Heard, Session } from './session.js';
 import type { Gradient, Inputs, Value } from './spec.js';
-import { isArray, type Operation } from './subject.js';
+import type { Operation } from './subject.js';
 
 /** A question that was asked, what came back, and whether that was right. */
 export interface Exchange {
@@ -22,12 +22,8 @@ function exchangeOf(session: Session, heard: Heard): Exchange {
   const { inputs, outcome } = heard;
   const yardstick = new Yardstick(questionOf(session, heard, inputs));
   if (outcome.kind !== 'answer') return { yardstick, heard, answer: undefined, right: false };
-  const { answer } = outcome;
-  const picked =
-    heard.operation === 'gradient' && typeof answer === 'object' && !isArray(answer)
-      ? session.pickGradient(answer)
-      : answer;
-  return { yardstick, heard, answer: picked, right: yardstick.judge(picked).right };
+  const answer = session.pickGradient(outcome.answer);
+  return { yardstick, heard, answer, right: yardstick.judge(answer).right };
 }
 
 /** The question that was asked, at these inputs instead of its own. */

@@ -187,6 +187,7 @@ describe('questions', () => {
     const session = sessionOf(scaledSum(), subjectWith());
     expect(session.pickGradient({ x: vector(1), factor: vector(2) })).toEqual({ x: vector(1) });
     expect(session.pickGradient({})).toStrictEqual({});
+    for (const value of [7, vector(7)]) expect(session.pickGradient(value)).toBe(value);
   });
 });
 

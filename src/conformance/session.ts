@@ -12,7 +12,7 @@ import {
 } from './judge.js';
 import type { Variant } from './law.js';
 import type { Gradient, Inputs, Value } from './spec.js';
-import type { Call, Operation, Outcome, Subject } from './subject.js';
+import { type Call, isArray, type Operation, type Outcome, type Subject } from './subject.js';
 
 /** The subject did not answer: it hung, crashed or broke the protocol. Ends the check, not the run. */
 export class SubjectFault extends Error {
@@ -192,8 +192,9 @@ export class Session {
     return this.variant === undefined ? withDefaults(this.formula.spec.inputs, inputs) : inputs;
   }
 
-  /** The gradient that was asked for: what a subject gives beyond it is not judged. */
-  pickGradient(answer: Gradient): Gradient {
+  /** The part of a gradient that was asked for: what a subject gives beyond it is not judged. */
+  pickGradient(answer: Value | Gradient): Value | Gradient {
+    if (typeof answer === 'number' || isArray(answer)) return answer;
     const names = this.formula.spec.differentiable!;
     return Object.fromEntries(
       names.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])),
