@@ -259,6 +259,18 @@ describe('which elements are wrong', () => {
     expect(chequered).toBe('every answer is wrong');
   });
 
+  test('is not told where an answer is missing, or of another shape', () => {
+    const answers = arrays.map((x) => {
+      const answer = vector(...x.map((value) => (value >= 2 ? Number.NaN : value)));
+      return [{ x: vector(...x) }, answer] as const;
+    });
+    for (const other of [[{ x: vector(3) }], [{ x: vector(3) }, 3]] as const) {
+      expect(explained([...answers, other], {}, elementwise)).toMatchObject([
+        { name: 'every answer is wrong' },
+      ]);
+    }
+  });
+
   test('of infinities and of NaN are told as what they are', () => {
     const special = (value: number) =>
       arrays.map((x) => x.map((element, i) => (i % 9 === 4 ? value : element)));
@@ -335,11 +347,13 @@ describe('by how much answers are wrong', () => {
     const wrong = counting(6).map((inputs, i) => [inputs, scaledSumOf(inputs) + wild(i)] as const);
     const said = (...more: Parameters<typeof explained>[0]): (string | undefined)[] =>
       explained([...wrong, ...more]).map(({ name }) => name);
-    expect(said([{ x: vector(7) }])[1]).toBe('too large wherever it is wrong');
-    expect(said([{ x: vector(7) }, vector(0)])[1]).toBe('too large wherever it is wrong');
+    expect(said()[1]).toBe('too large wherever it is wrong');
+    expect(said([{ x: vector(7) }])).toHaveLength(1);
+    expect(said([{ x: vector(7) }, vector(0)])).toHaveLength(1);
     const nearly = counting(6).map(
       (inputs, i) => [inputs, scaledSumOf(inputs) * (1 + wild(i) * 2 ** -23)] as const,
     );
-    expect(explained([...nearly, [{ x: vector(7) }]])[1]?.name).toBe('right to 6 digits at least');
+    expect(explained(nearly)[1]?.name).toBe('as exact as float32 would be');
+    expect(explained([...nearly, [{ x: vector(7) }]])).toHaveLength(1);
   });
 });

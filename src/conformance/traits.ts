@@ -176,7 +176,29 @@ function equalArguments(names: readonly string[]): Feature[] {
 interface Element {
   readonly inputs: Inputs;
   readonly index: number;
-  readonly right: boolean;
+  readonly got: number;
+  readonly right: number;
+  readonly isRight: boolean;
+}
+
+/** The elements of some answers; undefined if one of them is missing, or of another layout. */
+function elementsOf(exchanges: readonly Exchange[]): readonly Element[] | undefined {
+  const elements: Element[] = [];
+  for (const { yardstick, heard, answer } of exchanges) {
+    const errors = answer === undefined ? undefined : yardstick.errors(answer);
+    if (errors === undefined) return undefined;
+    const got = flatten(answer!).data;
+    for (const [index, error] of errors.entries()) {
+      elements.push({
+        inputs: heard.inputs,
+        index,
+        got: got[index]!,
+        right: yardstick.numbers.data[index]!,
+        isRight: error <= 1,
+      });
+    }
+  }
+  return elements;
 }
 
 /** Elements, right or wrong, that a range must be seen on. */
@@ -186,7 +208,8 @@ const ELEMENTS = 5;
 function elementsWrong(session: Session, exchanges: readonly Exchange[]): string | undefined {
   const { spec } = session.formula;
   if (!isElementwise(spec)) return undefined;
-  const elements = exchanges.flatMap(elementsOf);
+  const elements = elementsOf(exchanges);
+  if (elements === undefined) return undefined;
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!isArraySpec(input)) continue;
     const elementOf = ({ inputs, index }: Element): number =>
@@ -200,11 +223,6 @@ function elementsWrong(session: Session, exchanges: readonly Exchange[]): string
   return place === undefined ? undefined : `wrong only for elements at places ${place}`;
 }
 
-function elementsOf({ yardstick, heard: { inputs }, answer }: Exchange): readonly Element[] {
-  const errors = answer === undefined ? undefined : yardstick.errors(answer);
-  return (errors ?? []).map((error, index) => ({ inputs, index, right: error <= 1 }));
-}
-
 /** The range of the wrong elements, if few right ones lie in it. */
 function rangeOf(
   elements: readonly Element[],
@@ -214,7 +232,7 @@ function rangeOf(
   const [wrong, right]: [number[], number[]] = [[], []];
   for (const element of elements) {
     const value = of(element);
-    if (!element.right) wrong.push(value);
+    if (!element.isRight) wrong.push(value);
     else if (!Number.isNaN(value)) right.push(value);
   }
   const [low, high] = [least(wrong), -least(wrong.map((value) => -value))];
@@ -237,8 +255,8 @@ function least(values: readonly number[]): number {
 // ---- how ----------------------------------------------------------------------------------
 
 function howWrong(exchanges: readonly Exchange[], wrong: readonly Exchange[]): string | undefined {
-  const misses = wrong.flatMap(missesOf);
-  if (misses.length < ELEMENTS) return undefined;
+  const misses = elementsOf(wrong)?.filter(({ isRight }) => !isRight);
+  if (misses === undefined || misses.length < ELEMENTS) return undefined;
   const { precision } = wrong[0]!.yardstick.question;
   const shorter = shorterFormats[precision].find((format) => areRightIn(format, exchanges));
   if (shorter !== undefined) return `as exact as ${shorter} would be`;
@@ -265,18 +283,6 @@ const shorterFormats: Readonly<Record<Precision, readonly Precision[]>> = {
 /** True if every answer would be right in another format. */
 function areRightIn(precision: Precision, exchanges: readonly Exchange[]): boolean {
   return exchanges.every(
-    ({ yardstick: { question }, answer }) =>
-      answer !== undefined && judge({ ...question, precision }, answer).right,
+    ({ yardstick: { question }, answer }) => judge({ ...question, precision }, answer!).right,
   );
-}
-
-/** The numbers that are wrong; all of an answer that has another layout than the right one has none. */
-function missesOf({ yardstick, answer }: Exchange): { got: number; right: number }[] {
-  if (answer === undefined) return [];
-  const [got, right] = [flatten(answer).data, yardstick.numbers.data];
-  const misses: { got: number; right: number }[] = [];
-  for (const [i, error] of (yardstick.errors(answer) ?? []).entries()) {
-    if (error > 1) misses.push({ got: got[i]!, right: right[i]! });
-  }
-  return misses;
 }
