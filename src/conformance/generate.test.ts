@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { formats, type NDArray, type Precision } from '../kernel/index.js';
+import { formats, type NDArray, type Precision, stream } from '../kernel/index.js';
 import { drawOnce, type Generator, generatorOf, roundInputs } from './generate.js';
-import type { Argument, Inputs } from './spec.js';
+import type { Argument, Inputs, Spec } from './spec.js';
 import { complaint, specNamed, specs } from './specs.fixture.js';
 
 const precisions = Object.keys(formats) as Precision[];
@@ -159,6 +159,56 @@ describe('generated inputs', () => {
       p: Math.fround(0.1),
     });
     expect(roundInputs(specNamed('real-parameter'), reals, 'float64')).toBe(reals);
+    const labels = { x: { shape: [1], data: Float64Array.of(1001) } };
+    expect(roundInputs(specNamed('label-vector'), labels, 'bfloat16')).toEqual(labels);
+    const choice = { base: 0.1, reduction: 'sum', unbiased: false };
+    expect(roundInputs(specNamed('choices'), choice, 'float16')).toEqual(choice);
+  });
+
+  test('that are positive stay so when they are rounded, and no others become so', () => {
+    const spec = specNamed('positive-parameter');
+    const { smallestNormal } = formats.float16;
+    const rounded = (p: number) => roundInputs(spec, { p }, 'float16').p;
+    expect(rounded(1e-9)).toBe(smallestNormal);
+    expect(rounded(0)).toBe(0);
+    expect(rounded(-1e-9)).toBe(-0);
+    expect(roundInputs(specNamed('real-parameter'), { p: 1e-9 }, 'float16').p).toBe(0);
+  });
+
+  test('are drawn once for a seed, and anew for another', () => {
+    const spec = { ...specNamed('real-vector') };
+    const generator = generatorOf(spec, { precision: 'float64' });
+    expect(generatorOf(spec, { precision: 'float64' })).toBe(generator);
+    expect(generatorOf(spec, { precision: 'float32' })).not.toBe(generator);
+    expect(generatorOf(spec, { precision: 'float64', finite: true })).not.toBe(generator);
+    const first = generator.draw(1, 0);
+    const next = generator.draw(1, 1);
+    expect(generator.draw(1, 0)).toBe(first);
+    expect(generator.draw(2, 0)).not.toEqual(first);
+    expect(generator.draw(2, 1)).not.toEqual(next);
+    expect(generator.draw(1, 0)).toEqual(first);
+  });
+
+  test('are not drawn of kinds that cannot be', () => {
+    const draw = (input: Spec['inputs'][string]): unknown => {
+      const spec = { ...specNamed('real-vector'), inputs: { p: input } };
+      return drawOnce(spec, stream('kinds'));
+    };
+    expect(() => draw({ kind: 'choice', shape: 'any', choices: [1] })).toThrow(
+      'generate: p must be a number to fill an array, got a choice',
+    );
+    expect(() => draw({ kind: 'sign' })).toThrow(
+      'generate: p must have a kind that numbers have, got sign',
+    );
+  });
+
+  test('count no further than the format does', () => {
+    for (const precision of ['float16', 'bfloat16'] as const) {
+      const most = 1 / formats[precision].unit;
+      const counts = drawn('count-pair', 300, precision).flatMap(numbersOf);
+      expect(Math.max(...counts)).toBeLessThanOrEqual(most);
+      expect(counts.some((count) => count > most / 2)).toBe(true);
+    }
   });
 });
 
@@ -235,6 +285,24 @@ describe('styles of numbers', () => {
     );
   });
 
+  test('of a hyper-parameter are met by elements that have no mate', () => {
+    const spec: Spec = {
+      ...specNamed('seams'),
+      inputs: {
+        x: { kind: 'real', shape: 'any' },
+        label: { kind: 'binary', shape: 'x' },
+        delta: { kind: 'positive', default: 1, seams: true },
+      },
+    };
+    const { draw } = generatorOf(spec, { precision: 'float64' });
+    // Others than sixteenths are met nowhere else.
+    const onSeam = Array.from({ length: 300 }, (_, run) => draw(1, run)).filter(
+      ({ delta, ...arrays }) =>
+        typeof delta === 'number' && (16 * delta) % 1 !== 0 && dataOf(arrays, 'x').includes(delta),
+    );
+    expect(onSeam.length).toBeGreaterThan(3);
+  });
+
   test('differences of a pair lie on the seam that a hyper-parameter makes', () => {
     const onSeam = drawn('pair-at-seam', 300).filter((inputs) => {
       const [x, y] = [dataOf(inputs, 'x'), dataOf(inputs, 'y')];
@@ -268,6 +336,26 @@ describe('arguments together', () => {
       expect(constant.length).toBeGreaterThanOrEqual(5);
     },
   );
+
+  test('what is no count is not big with them, and what is not real is not small', () => {
+    const mixed = (kind: 'count' | 'real'): Inputs[] => {
+      const { draw } = generatorOf(
+        {
+          ...specNamed('real-vector'),
+          inputs: {
+            x: { kind, shape: 'any' },
+            y: { kind, shape: 'x' },
+            flag: { kind: 'binary', shape: 'x' },
+          },
+        },
+        { precision: 'float64' },
+      );
+      return Array.from({ length: 200 }, (_, run) => draw(1, run));
+    };
+    for (const inputs of [...mixed('count'), ...mixed('real')]) {
+      expect(dataOf(inputs, 'flag').every((flag) => flag === 0 || flag === 1)).toBe(true);
+    }
+  });
 
   test('every count is big at once', () => {
     const big = drawn('three-tables', 200).filter((inputs) =>
@@ -386,6 +474,8 @@ describe('ingredients', () => {
       ]),
     );
     expect(new Set(ingredients).size).toBe(ingredients.length);
+    const binary = generatorNamed('binary-pair').ingredients;
+    expect(binary).toEqual(expect.arrayContaining(['x: both', 'x: all 0', 'x: all 1']));
   });
 
   test('are forced in turn: each of them within three runs for every two ingredients', () => {

@@ -32,11 +32,11 @@ export interface GeneratorOptions {
 
 /** Two runs in three are forced to use one ingredient, in turn; the third is left free. */
 const FORCED = [true, true, false];
-/** Dry draws that meet nothing new before the ingredients count as known: each has one chance in ten. */
-const DRY_DRAWS = 60;
+/** Dry draws after which the ingredients count as known: each has one chance in ten at least. */
+const DRY_DRAWS = 100;
 
 export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
-  const key = `${options.precision}/${options.finite === true}`;
+  const key = `${options.precision}/${options.finite}`;
   const known = generators.get(spec) ?? new Map<string, Generator>();
   generators.set(spec, known);
   let generator = known.get(key);
@@ -69,10 +69,8 @@ function remembering({ ingredients, draw }: Generator): Generator {
 function newGenerator(spec: Spec, options: GeneratorOptions): Generator {
   const met = new Set<string>();
   const draws = stream(`${spec.id}/dry`);
-  for (let nothingNew = 0; nothingNew < DRY_DRAWS; nothingNew++) {
-    const known = met.size;
+  for (let dry = 0; dry < DRY_DRAWS; dry++) {
     drawInputs(spec, new Chooser(draws, undefined, met), options);
-    if (met.size > known) nothingNew = 0;
   }
   const ingredients = [...met].sort();
   return {
@@ -136,7 +134,7 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
   // Hyper-parameters first: arrays may want to lie on their seams.
   for (const [name, input] of entries) {
     if (!isArraySpec(input)) {
-      const value = drawParameter(name, input, chooser, format, options.finite === true);
+      const value = drawParameter(name, input, chooser, options.finite === true);
       if (value !== undefined) inputs[name] = value;
     }
   }
@@ -159,9 +157,12 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
     };
     const data = drawArray(context, mate, together);
     // A mate is shown without its special values, which may not be special here.
-    plain[name] = { shape, data: data.slice() };
-    sprinkleSpecials(data, context, specialsOf(spec, input, inputs), options.finite === true);
-    inputs[name] = { shape, data };
+    plain[name] = { shape, data };
+    const specials = specialsOf(spec, input, inputs);
+    inputs[name] = {
+      shape,
+      data: withSpecials(data, context, specials, options.finite === true),
+    };
   }
   return roundInputs(spec, inputs, options.precision);
 }
@@ -174,7 +175,7 @@ export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): I
   if (precision === 'float64') return inputs;
   const rounded: Record<string, Argument> = {};
   for (const [name, argument] of Object.entries(inputs)) {
-    const kind = spec.inputs[name]?.kind;
+    const { kind } = spec.inputs[name]!;
     const round = (value: number): number => {
       const nearest = roundTo(precision, value);
       // 1e-8 is positive, and 0 in float16.
@@ -182,11 +183,10 @@ export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): I
         ? formats[precision].smallestNormal
         : nearest;
     };
-    if (kind === 'label' || kind === 'count' || kind === 'choice') {
-      rounded[name] = argument;
-    } else if (typeof argument === 'number') {
+    const exact = kind === 'label' || kind === 'count' || kind === 'choice';
+    if (typeof argument === 'number' && !exact) {
       rounded[name] = round(argument);
-    } else if (typeof argument === 'object') {
+    } else if (typeof argument === 'object' && !exact) {
       rounded[name] = { shape: argument.shape, data: argument.data.map(round) };
     } else {
       rounded[name] = argument;
@@ -251,9 +251,9 @@ function seamsOf(
 }
 
 function hasMates(spec: Spec): boolean {
-  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
-  return arrays.some(([name]) =>
-    arrays.some(([, other]) => other.shape === name && other.kind === spec.inputs[name]!.kind),
+  const inputs = Object.values(spec.inputs);
+  return inputs.some(
+    ({ kind, shape }) => typeof shape === 'string' && kind === spec.inputs[shape]?.kind,
   );
 }
 
@@ -487,7 +487,7 @@ function drawMate(context: ArrayContext, mate: NDArray): Float64Array {
   const from = mate.data;
   const relations: Record<string, () => Float64Array> = {
     free: () => drawReals({ ...context, name: `${name} itself` }),
-    same: () => from.slice(),
+    same: () => from,
     near: () => from.map((value) => value * (1 + draws.integer(-4, 4) * format.unit)),
     close: () => from.map((value) => value + draws.integer(-64, 64) / 16),
     permuted: () => Float64Array.from(draws.shuffled([...from])),
@@ -572,7 +572,7 @@ function drawUnitMate(context: ArrayContext, mate: NDArray): Float64Array {
   const relations: Record<string, () => Float64Array> = {
     free: () => drawUnits({ ...context, name: `${name} itself` }),
     classes: () => fill(context, () => draws.integer(0, 1)),
-    same: () => mate.data.slice(),
+    same: () => mate.data,
     complement: () => mate.data.map((value) => 1 - value),
     'equal in places': () =>
       mate.data.map((value) => (draws.chance(0.5) ? value : draws.uniform())),
@@ -618,7 +618,7 @@ function drawDistributionMate(context: ArrayContext, mate: NDArray): Float64Arra
   const units = Math.min(4, Math.floor(0.004 / format.unit));
   const relations: Record<string, () => Float64Array> = {
     free: () => drawDistributions({ ...context, name: `${name} itself` }),
-    same: () => mate.data.slice(),
+    same: () => mate.data,
     near: () =>
       mate.data.map((value) =>
         Math.min(1, value * (1 + draws.integer(-units, units) * format.unit)),
@@ -714,22 +714,26 @@ export function specialsOf(spec: Spec, input: InputSpec, drawn: Inputs): number[
   );
 }
 
-function sprinkleSpecials(
-  data: Float64Array,
+/** The array with some of its elements special; itself where none is. */
+function withSpecials(
+  drawn: Float64Array,
   { chooser, name, input }: ArrayContext,
   specials: readonly number[],
   finite: boolean,
-): void {
+): Float64Array {
+  let data = drawn;
   for (const [i, special] of specials.entries()) {
     if (finite && !Number.isFinite(special)) continue;
     const label = `${name}: ${input.special![i]}`;
     const everywhere = chooser.sometimes(`${label} everywhere`, 0.006);
     if (!chooser.sometimes(label, 0.025) && !everywhere) continue;
+    data = data.slice();
     for (let k = 0; k < data.length; k++) {
       if (everywhere || chooser.draws.chance(0.2)) data[k] = special;
     }
-    if (data.length > 0) data[chooser.draws.integer(0, data.length - 1)] = special;
+    data[chooser.draws.integer(0, data.length - 1)] = special;
   }
+  return data;
 }
 
 // ---- hyper-parameters -------------------------------------------------------------------
@@ -739,14 +743,13 @@ function drawParameter(
   name: string,
   input: InputSpec,
   chooser: Chooser,
-  format: Format,
   finite: boolean,
 ): Argument | undefined {
   const { draws } = chooser;
   const omitted = input.default === undefined ? {} : { omitted: () => undefined };
   if (input.kind === 'choice') {
     const options: Record<string, () => Argument | undefined> = { ...omitted };
-    for (const choice of input.choices ?? []) options[String(choice)] = () => choice;
+    for (const choice of input.choices!) options[String(choice)] = () => choice;
     return chooser.choose(name, options);
   }
   const options: Record<string, () => number | undefined> = { ...omitted };
@@ -790,10 +793,7 @@ function drawParameter(
   for (const special of input.special ?? []) {
     if (!finite || Number.isFinite(special)) options[String(special)] = () => Number(special);
   }
-  const value = chooser.choose(name, options);
-  return value !== undefined && Math.abs(value) > format.largest && Number.isFinite(value)
-    ? 1
-    : value;
+  return chooser.choose(name, options);
 }
 
 // ---- numbers ----------------------------------------------------------------------------
