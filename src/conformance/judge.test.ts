@@ -626,6 +626,14 @@ describe('kernel results that underflow', () => {
       expect(accepts(vanishes, far)).toBe(false);
     }
     expect(accepts(weighted(10 * spacing), 3)).toBe(false);
+    // What becomes NaN, or another infinity, is near no number.
+    for (const other of [Number.NaN, -Infinity]) {
+      const lost = question(() => (rounded(spacing / 4) === 0 ? other : Infinity), [], {
+        precision: 'float16',
+      });
+      expect(accepts(lost, other)).toBe(true);
+      expect(accepts(lost, 3)).toBe(false);
+    }
     // An oracle that says otherwise than the reference is not moved by it.
     expect(accepts({ ...vanishes, pinned: -Infinity }, 3)).toBe(false);
     expect(accepts({ ...vanishes, pinned: Infinity }, 3)).toBe(true);
@@ -1132,6 +1140,20 @@ describe('what a judgement costs, in computations of the reference', () => {
 
 describe('a yardstick', () => {
   const asked = question((x) => x[0]! + 1, [2]);
+
+  test('measures each element of an answer by its own budget', () => {
+    const pair = question((x) => vector(x[0]!, 1e6 * (x[0]! - x[1]!)), [2, 2]);
+    const yardstick = new Yardstick(pair);
+    const [plain, cancelled] = yardstick.errors(vector(2 * (1 + 32 * u), 1e-9))!;
+    expect(plain).toBeGreaterThan(0.3);
+    expect(plain).toBeLessThan(1);
+    expect(cancelled).toBeLessThan(1);
+    expect(yardstick.errors(vector(3, 0))).toEqual([expect.any(Number), 0]);
+    expect(yardstick.errors(vector(3, 0))![0]).toBeGreaterThan(1e10);
+    expect(yardstick.errors(vector(Number.NaN, 0))).toEqual([Infinity, 0]);
+    expect(yardstick.errors(vector(2))).toBeUndefined();
+    expect(yardstick.errors(2)).toBeUndefined();
+  });
 
   test('knows the right answer, laid out flat too, and takes a pinned one for it', () => {
     const plain = new Yardstick(asked);

@@ -218,7 +218,7 @@ export interface Budget {
   readonly high: Float64Array;
   /** Per element, the non-finite values that a moved reference gave: bits of {@link classBit}. */
   readonly classes: Uint8Array;
-  /** For elements that are infinite, the finite values that a moved reference gave. */
+  /** For elements that are infinite or NaN, the finite values that a moved reference gave. */
   readonly escapes: ReadonlyMap<number, readonly number[]>;
 }
 
@@ -262,8 +262,7 @@ export function measuredBudget(question: Question, right: Float64Array): Budget 
         if (Number.isFinite(difference)) spread[i] = Math.max(spread[i]!, difference);
         else if (infinitiesCount) {
           budget.classes[i]! |= classBit(moved[i]!);
-          const escaped = Math.abs(right[i]!) === Infinity && Number.isFinite(moved[i]);
-          if (escaped) escapes.set(i, [...(escapes.get(i) ?? []), moved[i]!]);
+          if (Number.isFinite(moved[i])) escapes.set(i, [...(escapes.get(i) ?? []), moved[i]!]);
         }
       }
     }
@@ -494,11 +493,8 @@ function resultMover(group: number, d: number, question: Question): Mover & { ca
   };
   return {
     calls: () => call,
-    result: (value) => {
-      const move = by();
-      // Where it underflows, nothing may be left of a result: unlike an input, it was never held.
-      return move === 0 ? value : movedBy(value, move, question);
-    },
+    // Where it underflows, nothing may be left of a result: unlike an input, it was never held.
+    result: (value) => movedBy(value, by(), question),
     transcendental: (value, low, high) => {
       const move = by();
       if (move === 0 || !Number.isFinite(value)) return value;
