@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type NDArray, vector } from '../kernel/index.js';
+import { type NDArray, type Precision, vector } from '../kernel/index.js';
 import { checksOf } from './checks.js';
 import { diagnose } from './diagnose.js';
 import { counting, explained, sentenceFor, wrongWhere, xOf } from './diagnoses.fixture.js';
@@ -61,6 +61,9 @@ describe('what wrong answers have in common', () => {
     const wrong = xs([-1], [-2], [-3], [-4], [-5]);
     expect(common(wrong, xs([-2.5], [1], [2]))).toBe('wrong only where x holds a negative element');
     expect(common(wrong, xs([-2.5], [-3.5], [1], [2]))).toBe('wrong for 5 of 9 inputs');
+    // And for no more than half of the right ones.
+    expect(common(wrong, xs([-2.5], [1]))).toBe('wrong only where x holds a negative element');
+    expect(common(wrong, xs([-2.5]))).toBe('wrong for 5 of 6 inputs');
   });
 
   test('is that an option is not its default', () => {
@@ -259,6 +262,56 @@ describe('which elements are wrong', () => {
     expect(chequered).toBe('every answer is wrong');
   });
 
+  test('is told beside parameters, and beside elements that are NaN and right', () => {
+    const { reference, spec } = elementwise;
+    const changes: Changes = {
+      reference: reference!,
+      spec: { ...spec, inputs: { factor: { kind: 'real', default: 2 }, ...spec!.inputs } },
+    };
+    expect(said((value, index) => value >= 2 && index % 2 === 0, changes)).toBe(
+      'every answer is wrong',
+    );
+    const missing = arrays.map((x) => x.map((value, i) => (i % 2 === 0 ? Number.NaN : value)));
+    expect(said((value) => value >= 2, elementwise, missing)).toMatch(/^wrong only .* at least 2/);
+  });
+
+  test('counts right elements on its ends as inside', () => {
+    const answers = (tied: number) => {
+      const inputs = [...Array.from({ length: 10 }, () => tied), 2, 3, 4, 5, 6, ...ends];
+      const wrong = (i: number): boolean => i >= 10 && i < 15;
+      const answer = vector(...inputs.map((value, i) => (wrong(i) ? Number.NaN : value)));
+      return explained([[{ x: vector(...inputs) }, answer]], {}, elementwise)[0]!.name;
+    };
+    const ends = [-1, -1, -1, -1, -1, 9, 9, 9, 9, 9];
+    expect(answers(-1)).toBe('wrong only for elements of x from 2 to 6');
+    expect(answers(9)).toBe('wrong only for elements of x from 2 to 6');
+    expect(answers(2)).toBe('wrong only for elements at places from 11 to 15');
+    expect(answers(6)).toBe('wrong only for elements at places from 11 to 15');
+  });
+
+  test.each([
+    [5, 5, 'from 2 to 6'],
+    [4, 5, 'of at least 2'],
+    [5, 4, 'of at most 6'],
+    [0, 5, 'of at least 2'],
+  ])('has an end where %d and %d right ones lie beyond', (above, below, range) => {
+    const beyond = (count: number, value: number): number[] => new Array(count).fill(value);
+    const inputs = [2, 3, 4, 5, 6, ...beyond(above, 9), ...beyond(below, -1)];
+    const answer = vector(...inputs.map((value, i) => (i < 5 ? Number.NaN : value)));
+    const [said] = explained([[{ x: vector(...inputs) }, answer]], {}, elementwise);
+    expect(said!.name).toBe(`wrong only for elements of x ${range}`);
+  });
+
+  test('says nothing of the right ones among them', () => {
+    const answers = arrays.map(
+      (x) => [{ x: vector(...x) }, vector(...x.map((v) => (v >= 2 ? v + v * v : v)))] as const,
+    );
+    expect(explained(answers, {}, elementwise).map(({ name }) => name)).toEqual([
+      'wrong only for elements of x of at least 2',
+      'too large wherever it is wrong',
+    ]);
+  });
+
   test('is not told where an answer is missing, or of another shape', () => {
     const answers = arrays.map((x) => {
       const answer = vector(...x.map((value) => (value >= 2 ? Number.NaN : value)));
@@ -290,7 +343,7 @@ describe('by how much answers are wrong', () => {
   /** What is said of answers to 1, 2, 3 … beside where they come: the right one is twice that. */
   const how = (
     change: (right: number, i: number) => number,
-    precision: 'float64' | 'float32' | 'float16' = 'float64',
+    precision: Precision = 'float64',
     count = 12,
   ): string | undefined => {
     const session = sessionOf(scaledSum(), subjectWith(), { precision });
@@ -312,8 +365,10 @@ describe('by how much answers are wrong', () => {
     expect(how(short, 'float32')).toBe('as exact as bfloat16 would be');
     // In double precision nobody slips that far.
     expect(how(halves)).toBe('right to 2 digits at least');
-    const coarse = (right: number, i: number): number => right * (1 + wild(i) / 8);
-    expect(how(coarse, 'float16')).toBe('too large wherever it is wrong');
+    const coarse = (right: number, i: number): number => right * (2 + wild(i) * i * i);
+    for (const precision of ['float16', 'bfloat16'] as const) {
+      expect(how(coarse, precision)).toBe('too large wherever it is wrong');
+    }
   });
 
   test('by few digits', () => {

@@ -38,9 +38,7 @@ function whereWrong(
 ): string {
   const right = exchanges.filter((exchange) => exchange.right);
   const some = wrong.length === exchanges.length ? 'every answer is wrong' : undefined;
-  if (some === undefined && isFirstCallOnly(exchanges)) {
-    return 'wrong only the first time that it is asked';
-  }
+  if (isFirstCallOnly(exchanges)) return 'wrong only the first time that it is asked';
   for (const { sentence, holds } of some === undefined ? features(session, wrong) : []) {
     const shared = wrong.every(({ heard }) => holds(heard.inputs));
     const elsewhere = right.filter(({ heard }) => holds(heard.inputs)).length;
@@ -146,11 +144,10 @@ function largestOf(elements: Float64Array): number {
 
 /** Three digits of a bound, rounded to the side on which the sentence stays true. */
 function shortened(value: number, side: 1 | -1): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
   const scale = 10 ** (2 - Math.floor(Math.log10(Math.abs(value))));
   const digits = side * Math.ceil(side * value * scale);
-  // The scale of the largest and of the smallest numbers overflows.
-  const short = Number.isFinite(scale) && scale > 0 ? digits / scale : value;
+  // Of 0, of infinities and of subnormals there is no scale.
+  const short = Number.isNaN(digits / scale) ? value : digits / scale;
   return String(Number(short.toPrecision(3)));
 }
 
@@ -229,12 +226,11 @@ function rangeOf(
   of: (element: Element) => number,
   unit: string,
 ): string | undefined {
-  const [wrong, right]: [number[], number[]] = [[], []];
-  for (const element of elements) {
-    const value = of(element);
-    if (!element.isRight) wrong.push(value);
-    else if (!Number.isNaN(value)) right.push(value);
-  }
+  const wrong = elements.filter(({ isRight }) => !isRight).map(of);
+  const right = elements
+    .filter(({ isRight }) => isRight)
+    .map(of)
+    .filter((value) => !Number.isNaN(value));
   const [low, high] = [least(wrong), -least(wrong.map((value) => -value))];
   const below = right.filter((value) => value < low).length;
   const above = right.filter((value) => value > high).length;
@@ -261,7 +257,7 @@ function howWrong(exchanges: readonly Exchange[], wrong: readonly Exchange[]): s
   const shorter = shorterFormats[precision].find((format) => areRightIn(format, exchanges));
   if (shorter !== undefined) return `as exact as ${shorter} would be`;
   if (misses.every(({ got }) => Number.isNaN(got))) return 'NaN wherever it is wrong';
-  if (misses.some(({ got, right }) => !Number.isFinite(got - right))) return undefined;
+  if (!misses.flatMap(({ got, right }) => [got, right]).every(Number.isFinite)) return undefined;
   const farthest = misses.reduce(
     (most, { got, right }) => Math.max(most, Math.abs(got / right - 1)),
     0,
