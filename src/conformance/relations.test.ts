@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, vector } from '../kernel/index.js';
-import { explained, numberOf, refuse, xOf } from './diagnoses.fixture.js';
+import { explained, numberOf, refuse, sentenceFor, xOf } from './diagnoses.fixture.js';
 import { type Changes, scaledSumOf } from './formulas.fixture.js';
 import type { Inputs, Spec, Value } from './spec.js';
 
@@ -152,11 +152,29 @@ describe('relations that take the arguments to tell', () => {
     array([3, 4], 1, 6, 2, 9, 5, 3, 7, 7, 4, 8, 2, 1),
   ].map((x) => ({ x }));
 
+  test('is not told where an answer is missing', () => {
+    const answers = vectors.map((inputs) => [inputs, sum(inputs)] as const);
+    const [all] = explained(answers, {}, { reference: mean });
+    expect(all!.name).toContain('times');
+    const [most] = explained([...answers, [{ x: vector(3, 1) }]], {}, { reference: mean });
+    expect(most!.name).not.toContain('times');
+  });
+
   test('a row, or a column, that was counted', () => {
     const shapeOf = ({ x }: Inputs): readonly number[] => (x as NDArray).shape;
     const spec: Partial<Spec> = { ...rows, output: { kind: 'real', shape: 'scalar' } };
     const perColumn = (inputs: Inputs): number => sum(inputs) / shapeOf(inputs)[1]!;
     const perRow = (inputs: Inputs): number => sum(inputs) / shapeOf(inputs)[0]!;
+    const [cube] = [array([2, 2, 3], 6, 2, 1, 1, 7, 4, 2, 2, 8, 5, 3, 9)];
+    const asked = [...matrices, { x: cube! }];
+    const perPlane = (inputs: Inputs): number =>
+      sum(inputs) /
+      shapeOf(inputs)
+        .slice(0, -1)
+        .reduce((size, length) => size * length, 1);
+    const perLast = (inputs: Inputs): number => sum(inputs) / shapeOf(inputs).at(-1)!;
+    expect(said(perLast, sum, asked, spec)).toContain('times the length of the last axis of x');
+    expect(said(sum, perPlane, asked, spec)).toContain('over the number of rows of x');
     expect(said(perColumn, sum, matrices, spec)).toBe(
       'every answer is the right one times the length of the last axis of x',
     );
@@ -208,6 +226,24 @@ describe('relations that take the arguments to tell', () => {
       expect(said(weighted, exchanged, pairs, pair)).toBe('takes x for y, and y for x');
       const nearly = (inputs: Inputs): number => exchanged(inputs) + (xOf(inputs)[0] === 7 ? 1 : 0);
       expect(said(weighted, nearly, pairs, pair)).not.toContain('takes');
+    });
+
+    test('that are parameters', () => {
+      const parameters: Partial<Spec> = {
+        inputs: {
+          x: { kind: 'real', shape: 'any' },
+          low: { kind: 'real', default: 1 },
+          high: { kind: 'real', default: 5 },
+        },
+        output: { kind: 'real', shape: 'scalar' },
+      };
+      const between = ({ x, low = 1, high = 5 }: Inputs): number =>
+        sum({ x: x! }) * Number(low) + Number(high);
+      const mistaken = ({ x, low = 1, high = 5 }: Inputs): number =>
+        between({ x: x!, low: high, high: low });
+      expect(said(between, mistaken, vectors, parameters)).toBe(
+        'takes low for high, and high for low',
+      );
     });
 
     test('of the same axes, but not of any shape, nor of others', () => {
@@ -269,8 +305,10 @@ describe('relations that take the arguments to tell', () => {
     });
 
     test('the second, which matrices do not tell from the last', () => {
-      const asked = [...matrices, ...cubes, ...cubes];
-      expect(said(shares, along(1), asked, rows)).toBe('takes the second axis of x for the last');
+      const asked = [...matrices, ...cubes, ...cubes, { x: vector(1, 2, 5) }];
+      const second = (inputs: Inputs): NDArray =>
+        along(Math.min(1, (inputs.x as NDArray).shape.length - 1))(inputs);
+      expect(said(shares, second, asked, rows)).toBe('takes the second axis of x for the last');
     });
 
     test('all of them', () => {
@@ -280,6 +318,56 @@ describe('relations that take the arguments to tell', () => {
         return { shape, data: data.map((value) => value / total) };
       };
       expect(said(shares, all, matrices, rows)).toBe('takes all axes of x together for one');
+    });
+
+    test('of a formula that leaves one number of all rows', () => {
+      const spec: Partial<Spec> = { ...rows, output: { kind: 'real', shape: 'scalar' } };
+      const most = (data: Float64Array): number => Math.max(...data);
+      const meanOfMost =
+        (rowsOf: (x: NDArray) => number[][]) =>
+        ({ x }: Inputs): number => {
+          const found = rowsOf(x as NDArray).map((row) => most(Float64Array.from(row)));
+          return found.reduce((total, value) => total + value, 0) / found.length;
+        };
+      const byRow = ({ shape, data }: NDArray): number[][] => {
+        const columns = shape.at(-1)!;
+        return Array.from({ length: data.length / columns }, (_, row) => [
+          ...data.subarray(row * columns, (row + 1) * columns),
+        ]);
+      };
+      const byColumn = (x: NDArray): number[][] =>
+        byRow(x)[0]!.map((_, column) => byRow(x).map((row) => row[column]!));
+      const right = meanOfMost(byRow);
+      expect(said(right, meanOfMost(byColumn), matrices, spec)).toBe(
+        'takes the first axis of x for the last',
+      );
+      const all = meanOfMost(({ data }) => [[...data]]);
+      expect(said(right, all, matrices, spec)).toBe('takes all axes of x together for one');
+    });
+
+    test('leaves arrays of one axis as they are', () => {
+      const spec: Partial<Spec> = {
+        ...rows,
+        inputs: { ...rows.inputs, scale: { kind: 'real', shape: ['c'] } },
+      };
+      const scaled =
+        (axis: number) =>
+        ({ x, scale }: Inputs): NDArray => {
+          const { shape, data } = along(axis)({ x: x! });
+          const inner = shape.slice(axis + 1).reduce((size, length) => size * length, 1);
+          const factors = (scale as NDArray).data;
+          return {
+            shape,
+            data: data.map((value, i) => value * factors[Math.floor(i / inner) % shape[axis]!]!),
+          };
+        };
+      const asked = Array.from({ length: 6 }, (_, k) => ({
+        x: array([2, 2, 2], 1 + k, 2, 4, 3 * k + 1, 9, 2 + k, 7, 1),
+        scale: vector(2, 3 + k),
+      }));
+      expect(said(scaled(2), scaled(1), asked, spec)).toBe(
+        'takes the second axis of x for the last',
+      );
     });
 
     test('of a formula that leaves one number of each row', () => {
@@ -311,5 +399,24 @@ describe('relations that take the arguments to tell', () => {
       };
       expect(said(shares, along(0), matrices, any)).not.toContain('axis');
     });
+  });
+});
+
+describe('relations of a subject that is asked at random', () => {
+  test.each<[string, (inputs: Inputs) => number]>([
+    ['every answer is 3 times the right one', (x) => 3 * scaledSumOf(x)],
+    ['every answer is 0.3333 times the right one', (x) => scaledSumOf(x) / 3],
+    ['every answer has the wrong sign', (x) => -scaledSumOf(x)],
+    ['every answer is off by 0.5', (x) => scaledSumOf(x) + 0.5],
+    [
+      'computes with the default of factor, 2, whatever is given',
+      ({ x }) => scaledSumOf({ x: x! }),
+    ],
+    [
+      'takes an explicit 0 of factor for its default, 2',
+      (x) => scaledSumOf({ ...x, factor: Number(x.factor) || 2 }),
+    ],
+  ])('%s', async (sentence, compute) => {
+    expect(await sentenceFor(compute)).toBe(sentence);
   });
 });

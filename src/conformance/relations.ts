@@ -1,6 +1,5 @@
 import { type NDArray, sizeOf } from '../kernel/index.js';
 import { attempt, type Exchange, questionOf } from './exchanges.js';
-import { isArraySpec } from './generate.js';
 import { flatten, judge, type Question } from './judge.js';
 import type { Session } from './session.js';
 import type { Gradient, Inputs, Spec, Value } from './spec.js';
@@ -21,16 +20,16 @@ export function relationOf(
   exchanges: readonly Exchange[],
   wrong: readonly Exchange[],
 ): string | undefined {
+  // Nothing is the relation of an answer that is missing.
+  const complete = exchanges.every(({ answer }) => answer !== undefined);
+  const known = (complete ? constantRelation(exchanges) : undefined) ?? neglect(session, wrong);
+  // The others hold for a few answers only too easily.
+  if (known !== undefined || !complete || wrong.length < ENOUGH) return known;
   return (
-    constantRelation(exchanges) ??
-    neglect(session, wrong) ??
-    // The others hold for a single answer only too easily.
-    (wrong.length < ENOUGH
-      ? undefined
-      : (lengthRelation(session, exchanges) ??
-        functionRelation(exchanges) ??
-        exchangedArguments(session, exchanges) ??
-        wrongAxis(session, exchanges)))
+    lengthRelation(session, exchanges) ??
+    functionRelation(exchanges) ??
+    exchangedArguments(session, exchanges) ??
+    wrongAxis(session, exchanges)
   );
 }
 
@@ -41,8 +40,7 @@ function constantRelation(exchanges: readonly Exchange[]): string | undefined {
   const factors: number[] = [];
   const offsets: number[] = [];
   for (const { yardstick, answer } of exchanges) {
-    if (answer === undefined) return undefined;
-    const got = flatten(answer).data;
+    const got = flatten(answer!).data;
     for (const [i, right] of yardstick.numbers.data.entries()) {
       if (!Number.isFinite(right) || !Number.isFinite(got[i])) continue;
       if (right !== 0) factors.push(got[i]! / right);
@@ -104,12 +102,12 @@ function lengthsOf({ inputs }: Spec): (readonly [string, (inputs: Inputs) => num
   const lengths: (readonly [string, (inputs: Inputs) => number])[] = [];
   for (const [name, { shape }] of Object.entries(inputs)) {
     const shapeOf = (given: Inputs): readonly number[] => (given[name] as NDArray).shape;
-    const leads = shape === 'any' || Array.isArray(shape);
-    if (leads) lengths.push([`the number of elements of ${name}`, (x) => sizeOf(shapeOf(x))]);
-    if (leads && shape !== 'any' && shape!.length > 1) {
-      lengths.push([`the length of the last axis of ${name}`, (x) => shapeOf(x).at(-1)!]);
-      lengths.push([`the number of rows of ${name}`, (x) => sizeOf(shapeOf(x).slice(0, -1))]);
-    }
+    if (shape !== 'any' && !Array.isArray(shape)) continue;
+    lengths.push(
+      [`the number of elements of ${name}`, (x) => sizeOf(shapeOf(x))],
+      [`the length of the last axis of ${name}`, (x) => shapeOf(x).at(-1)!],
+      [`the number of rows of ${name}`, (x) => sizeOf(shapeOf(x).slice(0, -1))],
+    );
   }
   return lengths;
 }
@@ -146,11 +144,10 @@ function isRightFor(
   compute: (question: Question, inputs: Inputs) => Value | Gradient,
 ): boolean {
   return exchanges.every(({ yardstick: { question }, answer }) => {
-    if (answer === undefined) return false;
     const { min: _min, max: _max, ...unbounded } = question;
     const reference = (inputs: Inputs) => compute(question, inputs);
     // What exchanging arguments makes of them may be refused.
-    return attempt(() => judge({ ...unbounded, reference }, answer).right) === true;
+    return attempt(() => judge({ ...unbounded, reference }, answer!).right) === true;
   });
 }
 
@@ -190,14 +187,14 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
   return undefined;
 }
 
-/** Two arrays of one shape that are taken for one another. */
+/** Two arrays of one shape, or two parameters, that are taken for one another. */
 function exchangedArguments(
   { formula: { spec } }: Session,
   exchanges: readonly Exchange[],
 ): string | undefined {
-  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
-  for (const [i, [one, { shape }]] of arrays.entries()) {
-    for (const [other, input] of arrays.slice(i + 1)) {
+  const all = Object.entries(spec.inputs);
+  for (const [i, [one, { shape }]] of all.entries()) {
+    for (const [other, input] of all.slice(i + 1)) {
       if (input.shape !== one && (input.shape === 'any' || String(input.shape) !== String(shape))) {
         continue;
       }
@@ -217,7 +214,7 @@ function wrongAxis(
 ): string | undefined {
   const rows = Object.keys(spec.inputs).filter((name) => {
     const { shape } = spec.inputs[name]!;
-    return Array.isArray(shape) && shape[0] === '...' && shape.length === 2;
+    return Array.isArray(shape) && shape.length === 2;
   });
   if (rows.length === 0) return undefined;
   const relaid = (inputs: Inputs, relay: (array: NDArray) => NDArray): Inputs => ({

@@ -108,18 +108,6 @@ describe('what wrong answers have in common', () => {
 
 describe('traits of a mistake that nobody knows', () => {
   test.each<[string, (inputs: Inputs) => number]>([
-    ['every answer is 3 times the right one', (x) => 3 * scaledSumOf(x)],
-    ['every answer is 0.3333 times the right one', (x) => scaledSumOf(x) / 3],
-    ['every answer has the wrong sign', (x) => -scaledSumOf(x)],
-    ['every answer is off by 0.5', (x) => scaledSumOf(x) + 0.5],
-    [
-      'computes with the default of factor, 2, whatever is given',
-      ({ x }) => scaledSumOf({ x: x! }),
-    ],
-    [
-      'takes an explicit 0 of factor for its default, 2',
-      (x) => scaledSumOf({ ...x, factor: Number(x.factor) || 2 }),
-    ],
     ['wrong only where x holds NaN', (x) => (xOf(x).some(Number.isNaN) ? 0 : scaledSumOf(x))],
     ['wrong only where x holds a zero', wrongWhere((x) => x.includes(0))],
     ['wrong only where x holds a negative element', wrongWhere((x) => x.some((v) => v < 0))],
@@ -365,7 +353,7 @@ describe('by how much answers are wrong', () => {
     expect(how(short, 'float32')).toBe('as exact as bfloat16 would be');
     // In double precision nobody slips that far.
     expect(how(halves)).toBe('right to 2 digits at least');
-    const coarse = (right: number, i: number): number => right * (2 + wild(i) * i * i);
+    const coarse = (right: number, i: number): number => right * 10 ** (1 + (i % 4));
     for (const precision of ['float16', 'bfloat16'] as const) {
       expect(how(coarse, precision)).toBe('too large wherever it is wrong');
     }
