@@ -87,6 +87,20 @@ describe('named suspects', () => {
     ]);
   });
 
+  test('a gradient is suspected with the cotangent that it was asked with', async () => {
+    const gradient = (x: Inputs, cotangent: Value) => scaledSumGradient(x, 3 * Number(cotangent));
+    const { diagnoses } = await diagnosed(subjectWith(scaledSumOf, gradient), {
+      mistakes: { 'three times': { source: 'classic', gradient } },
+    });
+    expect(diagnoses).toMatchObject([{ operation: 'gradient', name: 'three times' }]);
+  });
+
+  test('a variant without a gradient is not suspected of one', () => {
+    const values = counting(20).map((inputs) => [inputs, tripled(inputs)] as const);
+    const [said] = explained(values, { operation: 'gradient' }, shelves);
+    expect(said).toMatchObject({ kind: 'trait', operation: 'gradient' });
+  });
+
   test('suspects do not see, and cannot change, the inputs of one another', async () => {
     const greedy = (x: Inputs): number => {
       const total = scaledSumOf(x);
@@ -135,7 +149,8 @@ describe('how sure one can be of a suspect', () => {
       (inputs) => [inputs, numberOf(inputs) > 5 ? wrong(inputs) : scaledSumOf(inputs)] as const,
     );
     const [always] = explained(partly, {}, { mistakes: { always: missing(0) } });
-    expect(always).toMatchObject({ kind: 'trait' });
+    // All wrong answers share a trait, and the right ones are not counted.
+    expect(always).toMatchObject({ kind: 'trait', agrees: 15, of: 15 });
     const same = explained(partly, {}, { mistakes: { same: missing(5, scaledSumOf) } });
     expect(same).toMatchObject([{ name: 'same', agrees: 15, of: 15 }]);
   });

@@ -26,7 +26,7 @@ function explain(session: Session, operation: Operation): Diagnosis[] {
   const named = suspects(session, operation)
     .map((suspect) => compare(exchanges, suspect))
     .filter(({ agrees, of }) => of > 0 && agrees >= CONVINCING * of)
-    .sort((a, b) => b.agrees / b.of - a.agrees / a.of || b.of - a.of);
+    .sort((a, b) => b.agrees / b.of - a.agrees / a.of);
   if (named.length > 0) return named.slice(0, 2);
   return traitsOf(session, exchanges).map((name) => {
     const wrong = exchanges.filter(({ right }) => !right).length;
