@@ -113,6 +113,8 @@ describe('a trial', () => {
     const { rejections } = await tryChecks(scaledSum(), doubled, { seed: 1, sooner, first: true });
     expect([...rejections.keys()]).toEqual(['test/scaled-sum/agreement']);
     const all = await tryChecks(scaledSum(), doubled, { seed: 1, sooner });
+    const usual = await tryChecks(scaledSum(), doubled, { seed: 1 });
+    expect(all.session.heard).toHaveLength(usual.session.heard.length);
     expect([...all.rejections.keys()]).toEqual([
       'test/scaled-sum/agreement',
       'test/scaled-sum/golden/plain',

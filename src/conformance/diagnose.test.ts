@@ -11,7 +11,7 @@ import {
 } from './diagnoses.fixture.js';
 import { type Changes, scaledSumGradient, scaledSumOf, subjectWith } from './formulas.fixture.js';
 import type { Diagnosis } from './report.js';
-import type { Inputs } from './spec.js';
+import type { Inputs, Value } from './spec.js';
 
 describe('named suspects', () => {
   const tripled = (inputs: Inputs): number => 3 * scaledSumOf(inputs);

@@ -55,6 +55,8 @@ export interface SessionOptions {
 
 /** Inputs as the subject sees them, and what its value there is measured with. */
 export interface Asked {
+  /** As they were given, in double precision. */
+  readonly drawn: Inputs;
   readonly inputs: Inputs;
   readonly yardstick: Yardstick;
 }
@@ -64,7 +66,6 @@ export interface Asked {
  * subjects, one after another, share it.
  */
 export interface Recent {
-  drawn?: Inputs;
   asked?: Asked;
 }
 
@@ -137,13 +138,12 @@ export class Session {
 
   /** What is asked at these inputs, and what the answer is measured with. */
   askedAt(drawn: Inputs): Asked {
-    const { recent } = this;
-    if (recent.asked === undefined || recent.drawn !== drawn) {
-      const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
-      recent.drawn = drawn;
-      recent.asked = { inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
-    }
-    return recent.asked;
+    const known = this.recent.asked;
+    if (known?.drawn === drawn) return known;
+    const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
+    const asked = { drawn, inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
+    this.recent.asked = asked;
+    return asked;
   }
 
   /** What the judge needs to know to judge a value at these inputs. */
