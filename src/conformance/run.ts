@@ -200,11 +200,9 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
   let worst: number | undefined;
   const notes = new Set<string>();
   let lostTail = 0;
+  const all = Array.from({ length: count }, (_, index) => index);
   for (let start = 0; start < count; start += CONCURRENCY) {
-    const indices = Array.from(
-      { length: Math.min(CONCURRENCY, count - start) },
-      (_, i) => start + i,
-    );
+    const indices = all.slice(start, start + CONCURRENCY);
     const examinations = await settleAll(
       indices.map((index) => check.examine(session, inputsOf(index), index)),
     );
@@ -252,9 +250,9 @@ async function settleAll(
   });
 }
 
-/** A few of the notes, and the worst of the lost tails, which speaks for all. */
+/** The notes, and the worst of the lost tails, which speaks for all. */
 function worthTelling(notes: ReadonlySet<string>, lostTail: number): string[] {
-  const told = [...notes].slice(0, 3);
+  const told = [...notes];
   if (lostTail > 0) {
     const times = Number(lostTail.toPrecision(2));
     told.push(`ok; loses relative accuracy in the tail (${times} times the strict budget)`);
