@@ -88,6 +88,11 @@ test('answers are numbers, lists, or arrays by name', () => {
 });
 
 test('arguments are plain JSON, with words for what JSON lacks', () => {
+  expect(plainInputs({ delta: Infinity, alpha: -0, gamma: 2 })).toEqual({
+    delta: 'Infinity',
+    alpha: '-0',
+    gamma: 2,
+  });
   const plain = plainInputs(call.inputs);
   expect(plain).toEqual({
     probability: [

@@ -41,6 +41,7 @@ describe('what wrong answers have in common', () => {
       ],
     ],
     ['reaches a size of at most 0.5', [[0.5], [0.25]], [[1], [3]]],
+    ['reaches a size of at most 1e-320', [[1e-320], [5e-321]], [[1], [2]]],
     // Rounded so that the sentence stays true.
     ['reaches a size of at least 0.123', [[0.12345], [5]], [[0.1], [0.01]]],
     ['reaches a size of at most 0.124', [[0.12345], [0.01]], [[0.2], [5]]],
@@ -325,6 +326,13 @@ describe('which elements are wrong', () => {
     );
     expect(explained(answers(Number.NaN), {}, elementwise)[0]!.name).toBe('every answer is wrong');
   });
+});
+
+test('a relation to the right answers is told alone', () => {
+  const answers = counting(6).map((inputs) => [inputs, 3 * scaledSumOf(inputs)] as const);
+  expect(explained(answers).map(({ name }) => name)).toEqual([
+    'every answer is 3 times the right one',
+  ]);
 });
 
 describe('by how much answers are wrong', () => {
