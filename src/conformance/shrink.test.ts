@@ -129,6 +129,23 @@ describe('smaller inputs', () => {
     expect(lost).toEqual([]);
   });
 
+  test('of arrays of any shape lose elements each on its own', () => {
+    const spec = {
+      ...specNamed('real-vector'),
+      inputs: { x: { kind: 'real', shape: 'any' }, y: { kind: 'real', shape: 'any' } },
+    } as const;
+    const [first] = smaller(spec, { x: vector(1, 2), y: vector(3, 4) });
+    expect(first).toEqual({ x: vector(1), y: vector(3, 4) });
+  });
+
+  test('may hold any number beside an axis of fixed length, and the largest that is allowed', () => {
+    const points = array([2, 2], 5, 5, 5, 5);
+    const inputs = { square: array([2, 2], 0, 0, 0, 1), points, offset: vector(0, 0) };
+    expect(steps('matrices', inputs).some((x) => elements(x, 'points').includes(5))).toBe(true);
+    const option = { x: vector(0), p: 1.96875 };
+    expect(steps('real-optional', option)).toContainEqual({ x: vector(0), p: 2 });
+  });
+
   test('have leading axes that shrink one by one', () => {
     const rows = array([2, 1, 1], 0, 0);
     const row = array([1, 1, 1], 0);
