@@ -7,7 +7,7 @@ import { referenceSubject } from '../subjects/impostors.js';
 import { subjectAnswering } from './formulas.fixture.js';
 import type { CheckReport, Report } from './report.js';
 import { run } from './run.js';
-import { type Outcome, type Subject, SubjectError } from './subject.js';
+import { type Call, type Outcome, type Subject, SubjectError } from './subject.js';
 
 const id = 'losses/huber';
 const smoke = { formulas: [id], level: 'smoke' } as const;
@@ -402,6 +402,32 @@ test('reports say who was judged, how, and by what', async () => {
   expect(report.milliseconds).toBeLessThanOrEqual(took);
   const named = await run(subject, { ...smoke, command: './huber.js' });
   expect(named.subject.command).toBe('./huber.js');
+});
+
+describe('the search for the smallest failing input', () => {
+  const isLong = ({ inputs }: Call): boolean => (inputs.prediction as NDArray).data.length > 500;
+
+  test('ends after two thousand calls', async () => {
+    let [found, searched, ended] = [false, 0, false];
+    const fake = subjectAnswering(id, () => undefined);
+    const subject: Subject = {
+      ...fake,
+      description: { ...fake.description, gradients: [] },
+      ask: async (calls) => {
+        ended ||= found && calls.length > 1;
+        return calls.map((call) => {
+          const isSearch = found && !ended && calls.length === 1;
+          // One step in sixty leads on, so that a long array is simplified for a long time.
+          const isWrong = isSearch ? searched++ % 60 === 0 : isLong(call) && !found;
+          found ||= isWrong;
+          return isWrong ? { kind: 'answer', answer: -1 } : truth(call.inputs);
+        });
+      },
+    };
+    const report = await run(subject, { formulas: [id] });
+    expect(checkOf(report, '/agreement').outcome).toBe('failed');
+    expect(searched).toBe(2000);
+  });
 });
 
 describe('replays', () => {

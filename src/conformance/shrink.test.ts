@@ -24,7 +24,7 @@ async function smallest(
 ): Promise<Inputs> {
   const spec = specNamed(name);
   const { path } = await shrink(spec, inputs, async (candidate) => !fails(candidate));
-  return follow(spec, inputs, path);
+  return follow(spec, inputs, path)!;
 }
 
 describe('smaller inputs', () => {
@@ -340,7 +340,7 @@ describe('the smallest failing input', () => {
         if (fails(candidate)) seen.push(candidate);
         return !fails(candidate);
       });
-      const end = follow(spec, inputs, path);
+      const end = follow(spec, inputs, path)!;
       expect(end).toEqual(seen.at(-1));
       expect([...smaller(spec, end)].some(fails)).toBe(false);
       expect(await shrink(spec, inputs, async (x) => !fails(x))).toEqual({ path });
@@ -377,16 +377,12 @@ describe('the search', () => {
     expect(asked).toBe(3);
   });
 
-  test('a step that leads nowhere is an error', () => {
-    expect(() => follow(specNamed('real-vector'), { x: vector(0) }, [7])).toThrow(
-      'path: step must lead to smaller inputs, got 7 in 7',
-    );
-    expect(() => follow(specNamed('real-vector'), { x: vector(1, 1) }, [0, 7])).toThrow(
-      'path: step must lead to smaller inputs, got 7 in 0:7',
-    );
-    expect(() => follow(specNamed('real-vector'), { x: vector(4) }, [Number.NaN])).toThrow(
-      RangeError,
-    );
+  test('a step that leads nowhere has no end', () => {
+    const spec = specNamed('real-vector');
+    expect(follow(spec, { x: vector(0) }, [7])).toBeUndefined();
+    expect(follow(spec, { x: vector(1, 1) }, [0, 7])).toBeUndefined();
+    expect(follow(spec, { x: vector(1, 1) }, [7, 0])).toBeUndefined();
+    expect(follow(spec, { x: vector(4) }, [Number.NaN])).toBeUndefined();
   });
 
   test('a long array is no burden', () => {

@@ -55,27 +55,22 @@ export async function shrink(
   return { path };
 }
 
-/** The inputs at the end of a path of steps. */
-export function follow(spec: Spec, inputs: Inputs, path: readonly number[]): Inputs {
-  let current = inputs;
+/** The inputs at the end of a path of steps; undefined if a step of it leads nowhere. */
+export function follow(spec: Spec, inputs: Inputs, path: readonly number[]): Inputs | undefined {
+  let current: Inputs | undefined = inputs;
   for (const step of path) {
-    const next = [...take(smaller(spec, current), step + 1)][step];
-    if (next === undefined) {
-      throw new RangeError(
-        `path: step must lead to smaller inputs, got ${step} in ${path.join(':')}`,
-      );
-    }
-    current = next;
+    if (current === undefined) return undefined;
+    current = itemAt(smaller(spec, current), step);
   }
   return current;
 }
 
-function* take<Item>(items: Iterable<Item>, count: number): IterableIterator<Item> {
-  let taken = 0;
+function itemAt<Item>(items: Iterable<Item>, index: number): Item | undefined {
+  let i = 0;
   for (const item of items) {
-    if (taken++ >= count) return;
-    yield item;
+    if (i++ === index) return item;
   }
+  return undefined;
 }
 
 /** Smaller inputs of the same domain, the boldest steps first. */

@@ -3,6 +3,7 @@ import { type NDArray, type Precision, vector } from '../kernel/index.js';
 import { checksOf } from './checks.js';
 import { diagnose } from './diagnose.js';
 import { counting, explained, sentenceFor, wrongWhere, xOf } from './diagnoses.fixture.js';
+import { exchangesOf } from './exchanges.js';
 import {
   type Changes,
   scaledSum,
@@ -12,6 +13,7 @@ import {
 } from './formulas.fixture.js';
 import type { Diagnosis } from './report.js';
 import type { Inputs } from './spec.js';
+import { traitsOf } from './traits.js';
 
 describe('what wrong answers have in common', () => {
   const wild = (inputs: Inputs, i: number): number => {
@@ -289,6 +291,21 @@ describe('which elements are wrong', () => {
     const answer = vector(...inputs.map((value, i) => (i < 5 ? Number.NaN : value)));
     const [said] = explained([[{ x: vector(...inputs) }, answer]], {}, elementwise);
     expect(said!.name).toBe(`wrong only for elements of x ${range}`);
+  });
+
+  test('counts an error of exactly the budget as right, as the judge does', () => {
+    const session = sessionOf(scaledSum(elementwise), subjectWith());
+    for (const x of arrays) {
+      const answer = vector(...x.map((value) => (value >= 2 ? Number.NaN : value)));
+      const outcome = { kind: 'answer', answer } as const;
+      session.heard.push({ operation: 'value', inputs: { x: vector(...x) }, outcome });
+    }
+    const exchanges = exchangesOf(session, 'value');
+    for (const { yardstick } of exchanges) {
+      const errors = yardstick.errors.bind(yardstick);
+      yardstick.errors = (answer) => errors(answer)?.map((error) => (error === 0 ? 1 : error));
+    }
+    expect(traitsOf(session, exchanges)[0]).toBe('wrong only for elements of x of at least 2');
   });
 
   test('says nothing of the right ones among them', () => {
