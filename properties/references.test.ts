@@ -206,11 +206,7 @@ const LONG = 300;
 
 /** Smooth inputs repeated along each axis that has no fixed length. */
 function longInputs(spec: Formula['spec']): Inputs[] {
-  const broad = (inputs: Inputs): boolean =>
-    Object.values(inputs).every(
-      (argument) => typeof argument !== 'object' || argument.shape.every((length) => length > 1),
-    );
-  const inputs = smoothInputs(spec, 40).find(broad);
+  const inputs = smoothInputs(spec, 40).find(isVaried);
   if (inputs === undefined) return [];
   const symbols = new Set(
     Object.values(spec.inputs).flatMap(({ shape }) =>
@@ -218,6 +214,14 @@ function longInputs(spec: Formula['spec']): Inputs[] {
     ),
   );
   return [...symbols].map((symbol) => repeated(spec, inputs, symbol));
+}
+
+/** True if every axis has several elements, and no array is equal to another. */
+function isVaried(inputs: Inputs): boolean {
+  const arrays = Object.values(inputs).filter((argument) => typeof argument === 'object');
+  const distinct = new Set(arrays.map(({ data }) => data.join()));
+  const isBroad = arrays.every(({ shape }) => shape.every((length) => length > 1));
+  return isBroad && distinct.size === arrays.length;
 }
 
 function repeated(spec: Formula['spec'], inputs: Inputs, symbol: string): Inputs {
