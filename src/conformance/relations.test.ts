@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, vector } from '../kernel/index.js';
+import { diagnose } from './diagnose.js';
 import { explained, numberOf, refuse, sentenceFor, xOf } from './diagnoses.fixture.js';
-import { type Changes, scaledSumOf } from './formulas.fixture.js';
+import {
+  type Changes,
+  scaledSum,
+  scaledSumOf,
+  sessionOf,
+  subjectWith,
+} from './formulas.fixture.js';
 import type { Inputs, Spec, Value } from './spec.js';
 
 describe('one relation between all answers', () => {
@@ -418,5 +425,51 @@ describe('relations of a subject that is asked at random', () => {
     ],
   ])('%s', async (sentence, compute) => {
     expect(await sentenceFor(compute)).toBe(sentence);
+  });
+});
+
+describe('a cotangent that is left out', () => {
+  /** What is said of gradients that are right for the cotangents that `instead` makes. */
+  const said = (
+    instead: (cotangent: Value, i: number) => Value,
+    cotangentOf: (i: number) => Value = (i) => i + 2,
+    changes: Changes = {},
+  ): string => {
+    const session = sessionOf(scaledSum(changes), subjectWith());
+    for (let i = 0; i < 6; i++) {
+      const inputs = { x: vector(i, 2 * i, 1) };
+      const cotangent = cotangentOf(i);
+      const answer = session.formula.gradient!(inputs, instead(cotangent, i));
+      const outcome = { kind: 'answer', answer } as const;
+      session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });
+    }
+    return diagnose(session)[0]!.name;
+  };
+
+  test('is named where every answer is right for ones', () => {
+    expect(said(() => 1)).toBe('leaves the cotangent out');
+    expect(said((cotangent, i) => (i === 3 ? cotangent : 1))).not.toContain('cotangent');
+    expect(said(() => 1.5)).not.toContain('cotangent');
+  });
+
+  test('is named where the cotangent is an array', () => {
+    const changes: Changes = {
+      spec: { output: { kind: 'real', shape: 'x' } },
+      reference: ({ x }) => x as NDArray,
+      gradient: (_, cotangent = vector(1, 1, 1)) => ({ x: cotangent as NDArray }),
+    };
+    const wild = (i: number): NDArray => vector(i, -2, 1 / (i + 3));
+    expect(said(() => vector(1, 1, 1), wild, changes)).toBe('leaves the cotangent out');
+    expect(said(() => vector(1, 2, 1), wild, changes)).not.toContain('cotangent');
+  });
+
+  test('is not looked for where none was given', () => {
+    const session = sessionOf(scaledSum(), subjectWith());
+    for (let i = 0; i < 6; i++) {
+      const answer = { x: vector(5 + i * i) };
+      const outcome = { kind: 'answer', answer } as const;
+      session.heard.push({ operation: 'gradient', inputs: { x: vector(i) }, outcome });
+    }
+    expect(diagnose(session)[0]!.name).toBe('every answer is wrong');
   });
 });

@@ -29,7 +29,8 @@ export function relationOf(
     lengthRelation(session, exchanges) ??
     functionRelation(exchanges) ??
     exchangedArguments(session, exchanges) ??
-    wrongAxis(session, exchanges)
+    wrongAxis(session, exchanges) ??
+    neglectedCotangent(session, exchanges)
   );
 }
 
@@ -185,6 +186,17 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
       : `computes with the default of ${name}, ${usual}, whatever is given`;
   }
   return undefined;
+}
+
+/** A gradient that is not multiplied by the slope of what comes after the formula. */
+function neglectedCotangent(session: Session, exchanges: readonly Exchange[]): string | undefined {
+  const isNeglected = exchanges.every(({ heard, answer }) => {
+    if (heard.cotangent === undefined) return false;
+    const ones = changed(heard.cotangent, () => 1) as Value;
+    const question = questionOf(session, { ...heard, cotangent: ones }, heard.inputs);
+    return judge(question, answer!).right;
+  });
+  return isNeglected ? 'leaves the cotangent out' : undefined;
 }
 
 /** Two arrays of one shape, or two parameters, that are taken for one another. */

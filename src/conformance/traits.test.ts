@@ -12,7 +12,7 @@ import {
   subjectWith,
 } from './formulas.fixture.js';
 import type { Diagnosis } from './report.js';
-import type { Inputs } from './spec.js';
+import type { Inputs, Value } from './spec.js';
 import { traitsOf } from './traits.js';
 
 describe('what wrong answers have in common', () => {
@@ -249,8 +249,9 @@ describe('which elements are wrong', () => {
     };
     // 11 of the 31 elements of each array are wrong.
     expect(lucky(8)).toBe('wrong only for elements of x of at least 2');
-    const chequered = said((value, index) => value >= 2 && index % 2 === 0);
-    expect(chequered).toBe('every answer is wrong');
+    expect(said((value, index) => value >= 2 && index % 2 === 0)).toBe(
+      'wrong only for elements of x of at least 2.5, for 48 of 88 such elements',
+    );
   });
 
   test('is told beside parameters, and beside elements that are NaN and right', () => {
@@ -259,9 +260,7 @@ describe('which elements are wrong', () => {
       reference: reference!,
       spec: { ...spec, inputs: { factor: { kind: 'real', default: 2 }, ...spec!.inputs } },
     };
-    expect(said((value, index) => value >= 2 && index % 2 === 0, changes)).toBe(
-      'every answer is wrong',
-    );
+    expect(said((value) => value >= 2, changes)).toMatch(/^wrong only .* x of at least 2$/);
     const missing = arrays.map((x) => x.map((value, i) => (i % 2 === 0 ? Number.NaN : value)));
     expect(said((value) => value >= 2, elementwise, missing)).toMatch(/^wrong only .* at least 2/);
   });
@@ -287,8 +286,9 @@ describe('which elements are wrong', () => {
     [0, 5, 'of at least 2'],
   ])('has an end where %d and %d right ones lie beyond', (above, below, range) => {
     const beyond = (count: number, value: number): number[] => new Array(count).fill(value);
-    const inputs = [2, 3, 4, 5, 6, ...beyond(above, 9), ...beyond(below, -1)];
-    const answer = vector(...inputs.map((value, i) => (i < 5 ? Number.NaN : value)));
+    const wrong = Array.from({ length: 25 }, (_, i) => 2 + (i % 5));
+    const inputs = [...wrong, ...beyond(above, 9), ...beyond(below, -1)];
+    const answer = vector(...inputs.map((value, i) => (i < 25 ? Number.NaN : value)));
     const [said] = explained([[{ x: vector(...inputs) }, answer]], {}, elementwise);
     expect(said!.name).toBe(`wrong only for elements of x ${range}`);
   });
@@ -403,12 +403,30 @@ describe('by how much answers are wrong', () => {
   test('by not being numbers', () => {
     expect(how(() => Number.NaN)).toBe('NaN wherever it is wrong');
     expect(how((right, i) => (i === 0 ? Number.NaN : right + wild(i)))).toBeUndefined();
-    expect(how((right, i) => (i === 0 ? Infinity : right + wild(i)))).toBeUndefined();
+    expect(how((right, i) => (i === 0 ? Number.NaN : right * (1 + wild(i) / 1e5)))).toBeUndefined();
+    expect(how((right, i) => (i === 0 ? Infinity : right + wild(i)))).toBe(
+      'too large wherever it is wrong',
+    );
   });
 
   test('takes five of them', () => {
     expect(how((right, i) => right + wild(i), 'float64', 5)).toBe('too large wherever it is wrong');
     expect(how((right, i) => right + wild(i), 'float64', 4)).toBeUndefined();
+  });
+
+  test('by not being answers at all', () => {
+    const said = (...answers: (Value | undefined)[]): (string | undefined)[] =>
+      explained(
+        answers.map((answer, i) => {
+          const inputs = { x: vector(i + 1) };
+          return answer === undefined ? [inputs] : [inputs, answer];
+        }),
+      ).map(({ name }) => name);
+    expect(said(2, 4, 6, undefined)[1]).toBe('throws wherever it is wrong');
+    expect(said(2, 4, 7, undefined)).toHaveLength(1);
+    expect(said(2, 4, vector(6), vector(8))[1]).toBe('of another shape wherever it is wrong');
+    expect(said(2, 4, vector(6), 7)).toHaveLength(1);
+    expect(said(2, 4, vector(6), undefined)).toHaveLength(1);
   });
 
   test('is not told of answers that are missing, or of another shape', () => {

@@ -23,12 +23,28 @@ export function traitsOf(session: Session, exchanges: readonly Exchange[]): read
 
 // ---- where --------------------------------------------------------------------------------
 
+/** Something that is true of all that is wrong. */
+interface Claim {
+  readonly sentence: string;
+  /** What it is about: inputs, or elements of the output. */
+  readonly of: 'inputs' | 'elements';
+  readonly wrong: number;
+  readonly right: number;
+  /** How many of the right ones it is true of as well. */
+  readonly shared: number;
+}
+
 /**
- * What wrong answers share tells something if few right ones share it too: by chance one for five
- * wrong ones may, but no more than half of all that are right.
+ * A claim tells all if it is true of few right ones: by chance of one for five wrong ones, but of
+ * no more than half of all that are right.
  */
-function isTelling(shared: number, wrong: number, right: number): boolean {
+function tellsAll({ wrong, right, shared }: Claim): boolean {
   return shared <= 0.2 * wrong && shared <= 0.5 * right;
+}
+
+/** A claim that would hardly be true of all wrong ones by chance tells a part. */
+function tellsPart({ wrong, right, shared }: Claim): boolean {
+  return shared <= 0.5 * right && (shared / right) ** wrong < 0.001;
 }
 
 function whereWrong(
@@ -36,19 +52,21 @@ function whereWrong(
   exchanges: readonly Exchange[],
   wrong: readonly Exchange[],
 ): string {
-  const right = exchanges.filter((exchange) => exchange.right);
-  const some = wrong.length === exchanges.length ? 'every answer is wrong' : undefined;
   if (isFirstCallOnly(exchanges)) return 'wrong only the first time that it is asked';
-  for (const { sentence, holds } of some === undefined ? features(session, wrong) : []) {
-    const shared = wrong.every(({ heard }) => holds(heard.inputs));
-    const elsewhere = right.filter(({ heard }) => holds(heard.inputs)).length;
-    if (shared && isTelling(elsewhere, wrong.length, right.length)) return sentence;
+  const always = wrong.length === exchanges.length;
+  const ofInputs = always ? [] : claimsOnInputs(session, exchanges, wrong);
+  const claims = [...ofInputs, ...claimsOnElements(session, exchanges)];
+  const whole = claims.find(tellsAll);
+  if (whole !== undefined) return whole.sentence;
+  const share = ({ shared, right }: Claim): number => shared / right;
+  const [part] = claims.filter(tellsPart).sort((one, other) => share(one) - share(other));
+  if (part !== undefined) {
+    const { sentence, of, shared } = part;
+    return `${sentence}, for ${part.wrong} of ${part.wrong + shared} such ${of}`;
   }
-  return (
-    elementsWrong(session, exchanges) ??
-    some ??
-    `wrong for ${wrong.length} of ${exchanges.length} inputs`
-  );
+  return always
+    ? 'every answer is wrong'
+    : `wrong for ${wrong.length} of ${exchanges.length} inputs`;
 }
 
 /** Only the very first answer is wrong, and nothing about its inputs was special. */
@@ -65,6 +83,23 @@ function isFirstCallOnly([first, ...later]: readonly Exchange[]): boolean {
 interface Feature {
   readonly sentence: string;
   readonly holds: (inputs: Inputs) => boolean;
+}
+
+function claimsOnInputs(
+  session: Session,
+  exchanges: readonly Exchange[],
+  wrong: readonly Exchange[],
+): Claim[] {
+  const right = exchanges.filter((exchange) => exchange.right);
+  return features(session, wrong)
+    .filter(({ holds }) => wrong.every(({ heard }) => holds(heard.inputs)))
+    .map(({ sentence, holds }) => ({
+      sentence,
+      of: 'inputs',
+      wrong: wrong.length,
+      right: right.length,
+      shared: right.filter(({ heard }) => holds(heard.inputs)).length,
+    }));
 }
 
 function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
@@ -201,31 +236,36 @@ function elementsOf(exchanges: readonly Exchange[]): readonly Element[] | undefi
 /** Elements, right or wrong, that a range must be seen on. */
 const ELEMENTS = 5;
 
-/** For an elementwise formula, a range outside of which every element is right. */
-function elementsWrong(session: Session, exchanges: readonly Exchange[]): string | undefined {
+/** For an elementwise formula, the ranges outside of which every element is right. */
+function claimsOnElements(session: Session, exchanges: readonly Exchange[]): Claim[] {
   const { spec } = session.formula;
-  if (!isElementwise(spec)) return undefined;
-  const elements = elementsOf(exchanges);
-  if (elements === undefined) return undefined;
+  const elements = isElementwise(spec) ? elementsOf(exchanges) : undefined;
+  if (elements === undefined) return [];
+  const claims: (Claim | undefined)[] = [];
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!isArraySpec(input)) continue;
     const elementOf = ({ inputs, index }: Element): number =>
       (inputs[name] as NDArray).data[index]!;
-    const range =
-      rangeOf(elements, elementOf, '') ??
-      rangeOf(elements, (element) => Math.abs(elementOf(element)), ' in size');
-    if (range !== undefined) return `wrong only for elements of ${name} ${range}`;
+    const sizeOf = (element: Element): number => Math.abs(elementOf(element));
+    claims.push(rangeOf(elements, elementOf, (range) => `of ${name} ${range}`));
+    claims.push(rangeOf(elements, sizeOf, (range) => `of ${name} ${range} in size`));
   }
-  const place = rangeOf(elements, ({ index }) => index + 1, '');
-  return place === undefined ? undefined : `wrong only for elements at places ${place}`;
+  claims.push(
+    rangeOf(
+      elements,
+      ({ index }) => index + 1,
+      (range) => `at places ${range}`,
+    ),
+  );
+  return claims.filter((claim) => claim !== undefined);
 }
 
-/** The range of the wrong elements, if few right ones lie in it. */
+/** The range of the wrong elements, if right ones lie outside of it. */
 function rangeOf(
   elements: readonly Element[],
   of: (element: Element) => number,
-  unit: string,
-): string | undefined {
+  words: (range: string) => string,
+): Claim | undefined {
   const wrong = elements.filter(({ isRight }) => !isRight).map(of);
   const right = elements
     .filter(({ isRight }) => isRight)
@@ -234,13 +274,26 @@ function rangeOf(
   const [low, high] = [least(wrong), -least(wrong.map((value) => -value))];
   const below = right.filter((value) => value < low).length;
   const above = right.filter((value) => value > high).length;
-  const inside = right.length - below - above;
-  if (wrong.length < ELEMENTS || below + above < ELEMENTS) return undefined;
-  if (Number.isNaN(low) || !isTelling(inside, wrong.length, right.length)) return undefined;
+  if (wrong.length < ELEMENTS || below + above < ELEMENTS || Number.isNaN(low)) return undefined;
   const [from, to] = [shortened(low, -1), shortened(high, 1)];
-  if (low === high) return `of ${from}${unit}`;
-  if (above < ELEMENTS) return `of at least ${from}${unit}`;
-  return below < ELEMENTS ? `of at most ${to}${unit}` : `from ${from} to ${to}${unit}`;
+  let range = `from ${from} to ${to}`;
+  let outside = below + above;
+  if (low === high) {
+    range = `of ${from}`;
+  } else if (above < ELEMENTS) {
+    range = `of at least ${from}`;
+    outside = below;
+  } else if (below < ELEMENTS) {
+    range = `of at most ${to}`;
+    outside = above;
+  }
+  return {
+    sentence: `wrong only for elements ${words(range)}`,
+    of: 'elements',
+    wrong: wrong.length,
+    right: right.length,
+    shared: right.length - outside,
+  };
 }
 
 /** The least of some numbers; NaN if one is. */
@@ -251,13 +304,16 @@ function least(values: readonly number[]): number {
 // ---- how ----------------------------------------------------------------------------------
 
 function howWrong(exchanges: readonly Exchange[], wrong: readonly Exchange[]): string | undefined {
+  if (wrong.every(({ heard }) => heard.outcome.kind === 'threw')) {
+    return 'throws wherever it is wrong';
+  }
+  if (wrong.every(isMisshapen)) return 'of another shape wherever it is wrong';
   const misses = elementsOf(wrong)?.filter(({ isRight }) => !isRight);
   if (misses === undefined || misses.length < ELEMENTS) return undefined;
   const { precision } = wrong[0]!.yardstick.question;
   const shorter = shorterFormats[precision].find((format) => areRightIn(format, exchanges));
   if (shorter !== undefined) return `as exact as ${shorter} would be`;
   if (misses.every(({ got }) => Number.isNaN(got))) return 'NaN wherever it is wrong';
-  if (!misses.flatMap(({ got, right }) => [got, right]).every(Number.isFinite)) return undefined;
   const farthest = misses.reduce(
     (most, { got, right }) => Math.max(most, Math.abs(got / right - 1)),
     0,
@@ -266,6 +322,11 @@ function howWrong(exchanges: readonly Exchange[], wrong: readonly Exchange[]): s
   if (misses.every(({ got, right }) => got > right)) return 'too large wherever it is wrong';
   if (misses.every(({ got, right }) => got < right)) return 'too small wherever it is wrong';
   return undefined;
+}
+
+/** True for an answer of another shape, or with other gradients, than is right. */
+function isMisshapen({ yardstick, answer }: Exchange): boolean {
+  return answer !== undefined && yardstick.errors(answer) === undefined;
 }
 
 /** What a computation in each format may slip into. */
