@@ -69,6 +69,32 @@ describe('what wrong answers have in common', () => {
     expect(common(wrong, xs([-2.5]))).toBe('wrong for 5 of 6 inputs');
   });
 
+  test('may be shared by more right ones, if wrong ones would hardly share it by chance', () => {
+    const said = (wrong: number, shared: number, others: number): string => {
+      const filled = (count: number, sign: number): number[][] =>
+        Array.from({ length: count }, (_, i) => [sign * (i % 2 === 0 ? 0.5 : 50), 100]);
+      const away = xs(...filled(shared, -1), ...filled(others, 1));
+      return common(xs(...filled(wrong, -1)), away);
+    };
+    const negative = 'wrong only where x holds a negative element';
+    expect(said(5, 1, 9)).toBe(negative);
+    expect(said(5, 2, 8)).toBe(`${negative}, for 5 of 7 such inputs`);
+    // By chance all five would share it with 3 of 10 once in 411 times.
+    expect(said(5, 3, 7)).toBe('wrong for 5 of 15 inputs');
+    expect(said(3, 1, 9)).toBe('wrong for 3 of 13 inputs');
+    expect(said(20, 6, 6)).toBe(`${negative}, for 20 of 26 such inputs`);
+    expect(said(20, 7, 5)).toBe('wrong for 20 of 32 inputs');
+  });
+
+  test('is the rarest among the right ones, where several are as good', () => {
+    const wrong = Array.from({ length: 10 }, (_, i) => [-1, 5 + i]);
+    const ordinary = Array.from({ length: 14 }, (_, i) => [i / 100, 0.5]);
+    const right = [[-1, 9], [-1, 10], [-1, 11], [-1, 12], [-1, 0.5], [-1, 0.25], ...ordinary];
+    expect(common(xs(...wrong), xs(...right))).toBe(
+      'wrong only where x reaches a size of at least 5, for 10 of 14 such inputs',
+    );
+  });
+
   test('is that an option is not its default', () => {
     const given = (factor: number): Inputs => ({ x: vector(1), factor });
     expect(common([given(3), given(5)], [given(2), { x: vector(1) }])).toBe(

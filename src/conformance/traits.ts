@@ -35,14 +35,14 @@ interface Claim {
 }
 
 /**
- * A claim tells all if it is true of few right ones: by chance of one for five wrong ones, but of
- * no more than half of all that are right.
+ * A claim tells all if it is true of few right ones: one for five wrong ones may be right by
+ * chance, but no more than half of all that are right.
  */
 function tellsAll({ wrong, right, shared }: Claim): boolean {
   return shared <= 0.2 * wrong && shared <= 0.5 * right;
 }
 
-/** A claim that would hardly be true of all wrong ones by chance tells a part. */
+/** A claim tells a part if it would hardly be true of every wrong one by chance. */
 function tellsPart({ wrong, right, shared }: Claim): boolean {
   return shared <= 0.5 * right && (shared / right) ** wrong < 0.001;
 }
