@@ -202,6 +202,16 @@ describe('generated inputs', () => {
     );
   });
 
+  test('of any two shapes have nothing to do with one another', () => {
+    const any = { kind: 'real', shape: 'any' } as const;
+    const { draw } = generatorOf(
+      { ...specNamed('pair-at-seam'), inputs: { x: any, y: any } },
+      { precision: 'float64', finite: true },
+    );
+    const drawn = Array.from({ length: 200 }, (_, run) => draw(1, run));
+    expect(drawn.flatMap(numbersOf).some(Number.isNaN)).toBe(false);
+  });
+
   test('count no further than the format does', () => {
     for (const precision of ['float16', 'bfloat16'] as const) {
       const most = 1 / formats[precision].unit;

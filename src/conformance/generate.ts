@@ -144,7 +144,7 @@ function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): In
   const plain: Record<string, NDArray> = {};
   for (const [name, input] of arrays) {
     const shape = lengths.shapeOf(input.shape!, inputs);
-    const mate = mateOf(name, input, arrays, plain);
+    const mate = mateOf(input, spec, plain);
     const context: ArrayContext = {
       name,
       input,
@@ -216,18 +216,16 @@ function drawTogether(
   return chooser.sometimes('together: constant', 0.04) ? 'constant' : 'free';
 }
 
-/** An earlier array of the same kind and shape, that this one may resemble. */
+/** The first array of the same kind and shape that was drawn already: this one may resemble it. */
 function mateOf(
-  name: string,
   { kind, shape }: InputSpec,
-  arrays: readonly (readonly [string, InputSpec])[],
+  spec: Spec,
   drawn: Readonly<Record<string, NDArray>>,
 ): NDArray | undefined {
-  for (const [other, input] of arrays) {
+  for (const [other, array] of Object.entries(drawn)) {
+    const input = spec.inputs[other]!;
     const sameShape = shape === other || (String(shape) === String(input.shape) && shape !== 'any');
-    if (other !== name && sameShape && kind === input.kind && drawn[other] !== undefined) {
-      return drawn[other];
-    }
+    if (sameShape && kind === input.kind) return array;
   }
   return undefined;
 }

@@ -310,6 +310,7 @@ describe('errors', () => {
     );
     const empty = directSubject({ name: 'empty', formulas: {} });
     await expect(run(empty, smoke)).rejects.toThrow('empty offers no formula');
+    await expect(run(empty, smoke)).rejects.toMatchObject({ name: 'SubjectError' });
   });
 
   test('a variant that nobody knows is an error', async () => {

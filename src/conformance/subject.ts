@@ -64,5 +64,5 @@ export class SubjectError extends Error {
 
 /** True for a value or gradient that is a plain array. */
 export function isArray(value: Value | Gradient): value is NDArray {
-  return typeof value === 'object' && (value as NDArray).data instanceof Float64Array;
+  return (value as Partial<NDArray>).data instanceof Float64Array;
 }
