@@ -82,6 +82,7 @@ describe('what wrong answers have in common', () => {
     // By chance all five would share it with 3 of 10 once in 411 times.
     expect(said(5, 3, 7)).toBe('wrong for 5 of 15 inputs');
     expect(said(3, 1, 9)).toBe('wrong for 3 of 13 inputs');
+    expect(said(1, 1, 999)).toBe('wrong for 1 of 1001 inputs');
     expect(said(20, 6, 6)).toBe(`${negative}, for 20 of 26 such inputs`);
     expect(said(20, 7, 5)).toBe('wrong for 20 of 32 inputs');
   });
@@ -317,6 +318,22 @@ describe('which elements are wrong', () => {
     const answer = vector(...inputs.map((value, i) => (i < 25 ? Number.NaN : value)));
     const [said] = explained([[{ x: vector(...inputs) }, answer]], {}, elementwise);
     expect(said!.name).toBe(`wrong only for elements of x ${range}`);
+  });
+
+  test('is told rather than which inputs are, where it is rarer among the right ones', () => {
+    const ordinary = Array.from({ length: 30 }, (_, i) => 1 + i);
+    const wrong = Array.from({ length: 10 }, (_, i) => ordinary.with(3 * i, -1 - i / 100));
+    const right = Array.from({ length: 10 }, (_, i) => ordinary.with(0, i < 3 ? -1.05 : 2));
+    const answers = [
+      ...wrong.map((x, i) => {
+        const inputs = x.with((3 * i + 1) % 30, -1.05);
+        return [{ x: vector(...inputs) }, vector(...inputs.with(3 * i, Number.NaN))] as const;
+      }),
+      ...right.map((x) => [{ x: vector(...x) }, vector(...x)] as const),
+    ];
+    expect(explained(answers, {}, elementwise)[0]!.name).toBe(
+      'wrong only for elements of x of at most -1, for 10 of 23 such elements',
+    );
   });
 
   test('counts an error of exactly the budget as right, as the judge does', () => {
