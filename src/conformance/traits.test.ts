@@ -96,6 +96,18 @@ describe('what wrong answers have in common', () => {
     );
   });
 
+  test('is that there are infinities, but no size that is infinite', () => {
+    const infinite = Array.from({ length: 5 }, (_, i) => [Infinity, i]);
+    const right = [[Infinity, Number.NaN], [Infinity, Number.NaN], [1], [2], [3], [4], [5], [6]];
+    expect(common(xs(...infinite), xs(...right))).toBe(
+      'wrong only where x holds an infinity, for 5 of 7 such inputs',
+    );
+    const missing = Array.from({ length: 12 }, () => [Infinity, Number.NaN]);
+    expect(common(xs(...infinite), xs(...missing, [1, 2], [2, 3]))).toBe(
+      'wrong for 5 of 19 inputs',
+    );
+  });
+
   test('is that an option is not its default', () => {
     const given = (factor: number): Inputs => ({ x: vector(1), factor });
     expect(common([given(3), given(5)], [given(2), { x: vector(1) }])).toBe(

@@ -158,16 +158,19 @@ function thresholds(
   for (const [sentence, of] of measures) {
     const sizes = wrong.map(({ heard }) => of(heard.inputs));
     const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
-    found.push(
-      {
+    // That something is infinite is told in words.
+    if (Number.isFinite(low)) {
+      found.push({
         sentence: `wrong only where ${name} ${sentence(`at least ${shortened(low, -1)}`)}`,
         holds: (inputs) => of(inputs) >= low,
-      },
-      {
+      });
+    }
+    if (Number.isFinite(high)) {
+      found.push({
         sentence: `wrong only where ${name} ${sentence(`at most ${shortened(high, 1)}`)}`,
         holds: (inputs) => of(inputs) <= high,
-      },
-    );
+      });
+    }
   }
   return found;
 }
