@@ -332,6 +332,19 @@ describe('which elements are wrong', () => {
     expect(said!.name).toBe(`wrong only for elements of x ${range}`);
   });
 
+  test('is told of their places only where few of those are right', () => {
+    const answersOf = (isWrong: (k: number, i: number) => boolean) =>
+      arrays.map((x, k) => {
+        const shuffled = x.map((_, i) => x[(7 * i + 5 * k) % 31]!);
+        const answer = shuffled.map((value, i) => (isWrong(k, i) ? Number.NaN : value));
+        return [{ x: vector(...shuffled) }, vector(...answer)] as const;
+      });
+    const said = (isWrong: (k: number, i: number) => boolean): string =>
+      explained(answersOf(isWrong), {}, elementwise)[0]!.name;
+    expect(said((_, i) => i < 6)).toBe('wrong only for elements at places of at most 6');
+    expect(said((k, i) => i < 6 && (i + k) % 2 === 0)).toBe('every answer is wrong');
+  });
+
   test('is told rather than which inputs are, where it is rarer among the right ones', () => {
     const ordinary = Array.from({ length: 30 }, (_, i) => 1 + i);
     const wrong = Array.from({ length: 10 }, (_, i) => ordinary.with(3 * i, -1 - i / 100));

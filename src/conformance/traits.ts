@@ -253,13 +253,13 @@ function claimsOnElements(session: Session, exchanges: readonly Exchange[]): Cla
     claims.push(rangeOf(elements, elementOf, (range) => `of ${name} ${range}`));
     claims.push(rangeOf(elements, sizeOf, (range) => `of ${name} ${range} in size`));
   }
-  claims.push(
-    rangeOf(
-      elements,
-      ({ index }) => index + 1,
-      (range) => `at places ${range}`,
-    ),
+  const places = rangeOf(
+    elements,
+    ({ index }) => index + 1,
+    (range) => `at places ${range}`,
   );
+  // Long arrays are drawn differently, so that a part of the places is soon free of errors.
+  if (places !== undefined && tellsAll(places)) claims.push(places);
   return claims.filter((claim) => claim !== undefined);
 }
 
