@@ -33,14 +33,18 @@ def case(id, why, flags=(), strict=False, gradient=True, **inputs):
             'gradient': gradient, 'inputs': inputs}
 
 
-def oracle(formula, cases, differentiable=(), integers=()):
+def oracle(formula, cases, differentiable=(), integers=(), constant=()):
     """Registers the decorated function as the oracle of a formula.
 
     `integers` names arguments that stay Python integers (labels, counts, options);
-    `differentiable` names arguments that a gradient is taken for.
+    `differentiable` names arguments that a gradient is taken for; `constant` names parts of
+    the answer that none is taken through. An answer of several parts is a dictionary.
     """
     def register(function):
-        ORACLES[formula] = (function, cases, tuple(differentiable), tuple(integers))
+        def given(**inputs):
+            return function(**inputs)
+        given.constant = tuple(constant)
+        ORACLES[formula] = (given, cases, tuple(differentiable), tuple(integers))
         return function
     return register
 
@@ -49,6 +53,8 @@ def oracle(formula, cases, differentiable=(), integers=()):
 
 def exactly(value):
     """A double, a list or a word, as mpmath sees it: no rounding happens here."""
+    if isinstance(value, dict):
+        return {name: exactly(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [exactly(element) for element in value]
     if isinstance(value, bool) or isinstance(value, str):
@@ -81,6 +87,8 @@ def to_double(value):
 
 def encoded(value):
     """As the golden files write it: nested lists, words for what JSON lacks."""
+    if isinstance(value, dict):
+        return {name: encoded(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [encoded(element) for element in value]
     if isinstance(value, (bool, str)):
@@ -100,7 +108,9 @@ def encoded(value):
 # ---- nested lists ----------------------------------------------------------------------
 
 def flat(nested):
-    """The numbers of nested lists, in order."""
+    """The numbers of nested lists, in order; of several parts, in the order of their names."""
+    if isinstance(nested, dict):
+        return [number for name in sorted(nested) for number in flat(nested[name])]
     if isinstance(nested, list):
         return [number for element in nested for number in flat(element)]
     return [nested]
@@ -158,7 +168,7 @@ def gradient_of(function, inputs, name, cotangent):
     At a kink the two sides disagree, and the case says gradient=False.
     """
     def weighted(array):
-        output = flat_numbers(function(**{**inputs, name: array}))
+        output = flat_numbers(varying(function, function(**{**inputs, name: array})))
         return mp.fsum(weight * value for weight, value in zip(cotangent, output))
 
     def slope(position, value):
@@ -208,14 +218,23 @@ def step_for(value):
 def cotangent_for(value):
     """1 for a scalar; weights that differ for an array, whose plain sum may be constant."""
     weights = [1, -2, 0.5, 3, -1]
+    if isinstance(value, dict):
+        return {name: cotangent_for(part) for name, part in value.items()}
     if not isinstance(value, list):
         return 1
     count = iter(range(len(flat(value))))
     return mapped(lambda _: weights[next(count) % len(weights)], value)
 
 
+def varying(function, value):
+    """An answer without the parts that no gradient is taken through."""
+    if not isinstance(value, dict):
+        return value
+    return {name: part for name, part in value.items() if name not in function.constant}
+
+
 def flat_numbers(value):
-    return flat(value) if isinstance(value, list) else [value]
+    return flat(value) if isinstance(value, (list, dict)) else [value]
 
 
 # ---- files -----------------------------------------------------------------------------
@@ -241,7 +260,7 @@ def pinned(entry, function, differentiable, integers):
     record['output'] = encoded(value)
     finite = all(mp.isfinite(number) for name in differentiable for number in flat(inputs[name]))
     if differentiable and entry['gradient'] and finite:
-        cotangent = cotangent_for(value)
+        cotangent = cotangent_for(varying(function, value))
         record['cotangent'] = cotangent
         record['gradient'] = {
             name: encoded(gradient_of(function, inputs, name, flat_numbers(cotangent)))

@@ -45,7 +45,10 @@ export function elementwise(
   array: NDArray,
   change: (value: number, index: number) => number,
 ): NDArray {
-  return { shape: array.shape, data: array.data.map(change) };
+  // A loop: the builtin map of typed arrays is three times slower.
+  const data = new Float64Array(array.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = change(array.data[i]!, i);
+  return { shape: array.shape, data };
 }
 
 /** The plain mean over pairs of elements, added from left to right as most libraries do. */
@@ -87,10 +90,7 @@ export function rowwise(
 
 /** One number known exactly, in the shape of an estimate. */
 export function exactlyLike({ shape, values }: Estimate, value: number): Estimate {
-  return exactly(
-    values.map(() => value),
-    shape,
-  );
+  return exactly(new Float64Array(values.length).fill(value), shape);
 }
 
 // ---- functions of one array, element by element ------------------------------------------

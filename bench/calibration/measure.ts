@@ -3,7 +3,7 @@ import { tryChecks, tryTogether } from '../../src/conformance/calibration.js';
 import { type Check, checksOf } from '../../src/conformance/checks.js';
 import { diagnose } from '../../src/conformance/diagnose.js';
 import type { Alternatives, Mistake } from '../../src/conformance/law.js';
-import { Session } from '../../src/conformance/session.js';
+import { type Recent, Session } from '../../src/conformance/session.js';
 import type { Subject } from '../../src/conformance/subject.js';
 import type { Precision } from '../../src/kernel/index.js';
 import {
@@ -123,18 +123,34 @@ async function rejections(formula: Formula, { seeds }: Effort): Promise<Rejected
     suspects.push(suspectOf('variant', name, mistake));
   }
   for (let seed = 1; seed <= seeds; seed++) {
-    for (const suspect of suspects) await confront(formula, suspect, seed);
+    const known = newAcquaintance();
+    for (const suspect of suspects) await confront(formula, suspect, seed, known);
   }
   const rejected: Rejected[] = [];
-  for (const suspect of suspects) rejected.push(await identify(formula, suspect));
+  const known = newAcquaintance();
+  for (const suspect of suspects) rejected.push(await identify(formula, suspect, known));
   return rejected;
 }
 
+/** What one seed asked, strictly or not: the same of every suspect, so that it is measured once. */
+type Acquaintance = (strict: boolean) => Recent;
+
+function newAcquaintance(): Acquaintance {
+  const [plain, strictly]: Recent[] = [{ all: new WeakMap() }, { all: new WeakMap() }];
+  return (strict) => (strict ? strictly! : plain!);
+}
+
 /** Notes whether a generated check rejects the suspect. */
-async function confront(formula: Formula, suspect: Suspect, seed: number): Promise<void> {
+async function confront(
+  formula: Formula,
+  suspect: Suspect,
+  seed: number,
+  known: Acquaintance,
+): Promise<void> {
   const strict = suspect.mistake.strict === true;
   const sooner = ({ id }: Check): boolean => id === suspect.caughtBy;
-  const options = { seed, strict, first: true, only: generated, sooner };
+  const recent = known(strict);
+  const options = { seed, strict, first: true, only: generated, sooner, recent };
   const { rejections } = await tryChecks(formula, suspect.subject, options);
   for (const check of rejections.keys()) {
     suspect.caught += 1;
@@ -146,12 +162,14 @@ async function confront(formula: Formula, suspect: Suspect, seed: number): Promi
 async function identify(
   formula: Formula,
   { kind, name, mistake, subject, caught }: Suspect,
+  known: Acquaintance,
 ): Promise<Rejected> {
   const strict = mistake.strict === true;
   const { session, rejections } = await tryChecks(formula, subject, {
     seed: 1,
     strict,
     whole: isHeard,
+    recent: known(strict),
   });
   return {
     kind,

@@ -1,6 +1,6 @@
 import type { Formula } from '../catalog.js';
 import type { Precision } from '../kernel/index.js';
-import { type Check, checksOf } from './checks.js';
+import { type Check, checksOf, type Examination } from './checks.js';
 import { levels } from './report.js';
 import { type Recent, Session } from './session.js';
 import type { Subject } from './subject.js';
@@ -35,6 +35,8 @@ export interface TrialOptions {
   readonly only?: (check: Check) => boolean;
   /** Which checks to ask before the others. */
   readonly sooner?: (check: Check) => boolean;
+  /** What other trials of the same formula, seed, precision and strictness have asked already. */
+  readonly recent?: Recent;
 }
 
 /** Puts every check of a formula to a subject. */
@@ -57,7 +59,7 @@ export async function tryTogether(
   options: TrialOptions,
 ): Promise<readonly Trial[]> {
   const { seed, precision = 'float64', strict = false, runs = levels.standard } = options;
-  const recent: Recent = {};
+  const recent: Recent = options.recent ?? {};
   const trials = subjects.map(
     (subject): Running => ({
       session: new Session(formula, subject, { precision, strict, seed }, recent),
@@ -69,7 +71,9 @@ export async function tryTogether(
     const count = typeof check.cases === 'string' ? runs : check.cases.length;
     for (let run = 0; run < count; run++) {
       for (const trial of trials) {
-        if (!isSettled(trial, check, options)) await examineRun(trial, check, run);
+        if (isSettled(trial, check, options)) continue;
+        const waiting = examineRun(trial, check, run);
+        if (waiting !== undefined) await waiting;
       }
     }
   }
@@ -83,8 +87,21 @@ interface Running {
   worst: number;
 }
 
+const made = new WeakMap<Formula, Map<string, readonly Check[]>>();
+
+/** The checks do not know the seed: they are made once for all of them. */
+function knownChecks(session: Session): readonly Check[] {
+  const { precision, strict } = session.options;
+  const key = `${precision}/${strict}`;
+  const known = made.get(session.formula) ?? new Map<string, readonly Check[]>();
+  made.set(session.formula, known);
+  let checks = known.get(key);
+  if (checks === undefined) known.set(key, (checks = checksOf(session)));
+  return checks;
+}
+
 function chosenChecks(session: Session, { only, sooner }: TrialOptions): readonly Check[] {
-  const checks = checksOf(session).filter((check) => only?.(check) !== false);
+  const checks = knownChecks(session).filter((check) => only?.(check) !== false);
   if (sooner === undefined) return checks;
   return [...checks.filter(sooner), ...checks.filter((check) => !sooner(check))];
 }
@@ -101,13 +118,16 @@ function isSettled(
   return first === true && rejections.size > 0;
 }
 
-async function examineRun(trial: Running, check: Check, run: number): Promise<void> {
+function examineRun(trial: Running, check: Check, run: number): void | Promise<void> {
   const { session, rejections } = trial;
   const inputs =
     typeof check.cases === 'string'
       ? session.inputsOf(run, check.cases === 'finite')
       : check.cases[run]!;
-  const { failure, ratio = 0 } = await check.examine(session, inputs, run);
-  if (failure === undefined) trial.worst = Math.max(trial.worst, ratio);
-  else if (!rejections.has(check.id)) rejections.set(check.id, failure.message);
+  const note = ({ failure, ratio = 0 }: Examination): void => {
+    if (failure === undefined) trial.worst = Math.max(trial.worst, ratio);
+    else if (!rejections.has(check.id)) rejections.set(check.id, failure.message);
+  };
+  const examined = check.examine(session, inputs, run);
+  return examined instanceof Promise ? examined.then(note) : note(examined);
 }

@@ -31,7 +31,11 @@ export interface Check {
   /** Where the inputs come from: drawn for each run, drawn without special values, or pinned. */
   readonly cases: 'generated' | 'finite' | readonly Inputs[];
   /** Judges the subject at one set of inputs. */
-  readonly examine: (session: Session, inputs: Inputs, run: number) => Promise<Examination>;
+  readonly examine: (
+    session: Session,
+    inputs: Inputs,
+    run: number,
+  ) => Examination | Promise<Examination>;
 }
 
 /** What came of one run of a check. */
@@ -178,16 +182,25 @@ function sweepCheck({ formula: { spec }, options }: Session): Check[] {
   ];
 }
 
-async function examineValue(
+function examineValue(
   session: Session,
   unrounded: Inputs,
   pinned?: Value,
-): Promise<Examination> {
+): Examination | Promise<Examination> {
   const { inputs, yardstick } = session.askedAt(unrounded);
-  const outcome = await session.ask('value', inputs);
-  session.heard.push({ operation: 'value', inputs, outcome });
-  const call: Call = { formula: session.formula.id, operation: 'value', inputs };
-  return examineOutcome(pinnedTo(yardstick, pinned), outcome, call, (answer) => answer);
+  return andThen(session.ask('value', inputs), (outcome) => {
+    session.heard.push({ operation: 'value', inputs, outcome, yardstick });
+    const call: Call = { formula: session.formula.id, operation: 'value', inputs };
+    return examineOutcome(pinnedTo(yardstick, pinned), outcome, call, (answer) => answer);
+  });
+}
+
+/** Goes on at once with what is here already. */
+function andThen<Value, Result>(
+  value: Value | Promise<Value>,
+  next: (value: Value) => Result,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 /** The yardstick, around the pinned answer where there is one. */
@@ -261,6 +274,7 @@ function lawCheck(spec: Spec, law: Law): Check {
     examine: async (session, inputs, run) => {
       const call: Call = { formula: spec.id, operation: 'value', inputs };
       const draws = (): Stream => stream(`${session.options.seed}/${id}/${run}`);
+      session.beginLaw(`${id}/${run}`, inputs);
       const violation = await violationOf(law, (asked) => session.estimate(asked), inputs, draws());
       if (violation === undefined) return {};
       if (await variantDisobeys(session, law, inputs, draws())) return {};
@@ -329,25 +343,27 @@ function cotangentLike(output: Value | Gradient, draws: Stream): Value {
   return { shape, data: new Float64Array(sizeOf(shape)).map(weight) };
 }
 
-async function examineGradient(
+function examineGradient(
   session: Session,
   unrounded: Inputs,
   cotangent: Value,
   pinned?: Gradient,
-): Promise<Examination> {
+): Examination | Promise<Examination> {
   if (session.variant !== undefined && session.variant.gradient === undefined) {
     return { note: `the variant ${session.options.variant} has no gradient to compare with` };
   }
-  const { inputs, yardstick } = session.askedAt(unrounded);
+  const asked = session.askedAt(unrounded);
+  const { inputs, yardstick } = asked;
   // Where there is no value there is no slope, and what stands for it is anyone's choice.
   if (yardstick.numbers.data.some(Number.isNaN)) return {};
-  const slope = new Yardstick(session.gradientQuestion(inputs, cotangent));
-  const outcome = await session.ask('gradient', inputs, cotangent);
-  session.heard.push({ operation: 'gradient', inputs, cotangent, outcome });
-  const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
-  return examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
-    session.pickGradient(answer),
-  );
+  const slope = session.slopeAt(asked, cotangent);
+  return andThen(session.ask('gradient', inputs, cotangent), (outcome) => {
+    session.heard.push({ operation: 'gradient', inputs, cotangent, outcome, yardstick: slope });
+    const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
+    return examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
+      session.pickGradient(answer),
+    );
+  });
 }
 
 // ---- refusals ---------------------------------------------------------------------------
@@ -388,12 +404,12 @@ function argumentsCheck(spec: Spec): Check {
     sentence: `${spec.name} leaves its arguments unchanged`,
     operation: 'value',
     cases: 'generated',
-    examine: async (session, inputs) => {
-      const { changed = [] } = await session.ask('value', inputs);
-      if (changed.length === 0) return {};
-      const call: Call = { formula: spec.id, operation: 'value', inputs };
-      return { failure: { message: `changes its argument ${changed.join(' and ')}`, call } };
-    },
+    examine: (session, inputs) =>
+      andThen(session.ask('value', inputs), ({ changed = [] }): Examination => {
+        if (changed.length === 0) return {};
+        const call: Call = { formula: spec.id, operation: 'value', inputs };
+        return { failure: { message: `changes its argument ${changed.join(' and ')}`, call } };
+      }),
   };
 }
 

@@ -24,7 +24,12 @@ export interface Violation {
 
 /** Numbers known exactly. */
 export function exactly(values: number | ArrayLike<number>, shape?: readonly number[]): Estimate {
-  const list = typeof values === 'number' ? Float64Array.of(values) : Float64Array.from(values);
+  const list =
+    values instanceof Float64Array
+      ? values
+      : typeof values === 'number'
+        ? Float64Array.of(values)
+        : Float64Array.from(values);
   return {
     shape: shape ?? (typeof values === 'number' ? [] : [list.length]),
     values: list,
@@ -49,7 +54,8 @@ function combine(
   operation: (a: number, b: number) => number,
 ): Estimate {
   const unit = Math.max(left.unit, right.unit);
-  const values = left.values.map((a, i) => operation(a, right.values[i]!));
+  const values = new Float64Array(left.values.length);
+  for (let i = 0; i < values.length; i++) values[i] = operation(left.values[i]!, right.values[i]!);
   return {
     shape: left.shape,
     values,
@@ -69,12 +75,18 @@ function combine(
 export function times(estimate: Estimate, factor: number): Estimate {
   return {
     shape: estimate.shape,
-    values: estimate.values.map((value) => value * factor),
+    values: scaled(estimate.values, factor),
     unit: estimate.unit,
     // Nothing times what nothing is known of is not known either.
     budget: () =>
       estimate.budget().map((room) => (room === Infinity ? room : room * Math.abs(factor))),
   };
+}
+
+function scaled(values: Float64Array, factor: number): Float64Array {
+  const list = new Float64Array(values.length);
+  for (let i = 0; i < list.length; i++) list[i] = values[i]! * factor;
+  return list;
 }
 
 /** The rounding of a value; none for an exact one, even where that is infinite. */
@@ -139,7 +151,9 @@ function compare(
     const [a, b] = [left.values[i]!, right.values[i]!];
     return a === b || excess(a - b) <= unit * Math.min(Math.abs(a), Math.abs(b));
   };
-  if (left.values.every((_, i) => withinUnits(i))) return undefined;
+  let within = 0;
+  while (within < left.values.length && withinUnits(within)) within++;
+  if (within === left.values.length) return undefined;
 
   const [ofLeft, ofRight] = [left.budget(), right.budget()];
   for (let i = 0; i < left.values.length; i++) {

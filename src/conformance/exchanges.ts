@@ -20,7 +20,7 @@ export function exchangesOf(session: Session, operation: Operation): readonly Ex
 
 function exchangeOf(session: Session, heard: Heard): Exchange {
   const { inputs, outcome } = heard;
-  const yardstick = new Yardstick(questionOf(session, heard, inputs));
+  const yardstick = heard.yardstick ?? new Yardstick(questionOf(session, heard, inputs));
   if (outcome.kind !== 'answer') return { yardstick, heard, answer: undefined, right: false };
   const answer = session.pickGradient(outcome.answer);
   return { yardstick, heard, answer, right: yardstick.judge(answer).right };

@@ -102,6 +102,26 @@ class Chooser {
     private readonly met?: Set<string>,
   ) {}
 
+  get isLearning(): boolean {
+    return this.met !== undefined;
+  }
+
+  chooseStyle<Option>(
+    label: string,
+    options: Readonly<Record<string, Option>>,
+    behind?: string,
+  ): Option {
+    const names = namesOf(options);
+    const { met } = this;
+    if (met !== undefined) for (const name of names) met.add(`${label}: ${name}`);
+    let forced: Option | undefined;
+    if (this.forced !== undefined) {
+      if (isOption(this.forced, label)) forced = options[this.forced.slice(label.length + 2)];
+      if (behind !== undefined && isOption(this.forced, behind)) forced = options.free;
+    }
+    return forced ?? options[this.draws.pick(names)]!;
+  }
+
   /** `behind` is the label of the choice that the option `free` leads to: its turn needs that one. */
   choose<Result>(
     label: string,
@@ -111,10 +131,11 @@ class Chooser {
     const names = Object.keys(options);
     const { met } = this;
     if (met !== undefined) for (const name of names) met.add(`${label}: ${name}`);
-    let forced = this.forced?.startsWith(`${label}: `)
-      ? options[this.forced.slice(label.length + 2)]
-      : undefined;
-    if (behind !== undefined && this.forced?.startsWith(`${behind}: `)) forced = options.free;
+    let forced: (() => Result) | undefined;
+    if (this.forced !== undefined) {
+      if (isOption(this.forced, label)) forced = options[this.forced.slice(label.length + 2)];
+      if (behind !== undefined && isOption(this.forced, behind)) forced = options.free;
+    }
     return (forced ?? options[this.draws.pick(names)]!)();
   }
 
@@ -123,6 +144,19 @@ class Chooser {
     this.met?.add(ingredient);
     return this.draws.chance(probability) || ingredient === this.forced;
   }
+}
+
+const names = new WeakMap<object, readonly string[]>();
+
+function namesOf(options: object): readonly string[] {
+  let known = names.get(options);
+  if (known === undefined) names.set(options, (known = Object.keys(options)));
+  return known;
+}
+
+/** True for `label: option`, without a string in between. */
+function isOption(ingredient: string, label: string): boolean {
+  return ingredient.startsWith(label) && ingredient.startsWith(': ', label.length);
 }
 
 // ---- one draw ---------------------------------------------------------------------------
@@ -174,8 +208,19 @@ const SOME_CLASSES = 5;
 export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): Inputs {
   if (precision === 'float64') return inputs;
   const rounded: Record<string, Argument> = {};
-  for (const [name, argument] of Object.entries(inputs)) {
+  for (const name in inputs) {
+    const argument = inputs[name]!;
     const { kind } = spec.inputs[name]!;
+    if (precision === 'float32' && typeof argument === 'object' && kind !== 'positive') {
+      if (kind === 'label' || kind === 'count' || kind === 'choice') rounded[name] = argument;
+      else {
+        const { data } = argument;
+        const held = new Float64Array(data.length);
+        for (let i = 0; i < held.length; i++) held[i] = Math.fround(data[i]!);
+        rounded[name] = { shape: argument.shape, data: held };
+      }
+      continue;
+    }
     const round = (value: number): number => {
       const nearest = roundTo(precision, value);
       // 1e-8 is positive, and 0 in float16.
@@ -349,6 +394,7 @@ function drawArray(
  */
 function dense(context: ArrayContext, mate: NDArray | undefined): Float64Array | undefined {
   const { draws } = context.chooser;
+  if (!context.long) return undefined;
   const ranges: Partial<Record<InputSpec['kind'], readonly [number, number]>> = {
     real: [-4, 4],
     positive: [0, 8],
@@ -356,7 +402,7 @@ function dense(context: ArrayContext, mate: NDArray | undefined): Float64Array |
     unit: [0, 1],
   };
   const range = ranges[context.input.kind];
-  if (!context.long || range === undefined) return undefined;
+  if (range === undefined) return undefined;
   if (context.input.kind === 'unit' && mate !== undefined) return undefined;
   const [low, high] = range;
   const count = sizeOf(context.shape);
@@ -443,64 +489,92 @@ function drawSmall(context: ArrayContext): Float64Array {
   return fill(context, () => signed(draws, size * between(draws, 0.1, 1)));
 }
 
+type Style = (context: ArrayContext, draws: Stream) => Float64Array;
+
+const isWide = (format: Format): boolean => format.largest > 1e30;
+
+/** Made once: a draw that makes fourteen closures to call one costs more than the call. */
+const realStyles: Readonly<Record<string, Style>> = {
+  large: (context, draws) => {
+    const logLargest = Math.log(context.format.largest);
+    return fill(context, () => signed(draws, between(draws, 0.98, 1.45) * logLargest));
+  },
+  offset: (context, draws) => {
+    const base = signed(draws, 10 ** (isWide(context.format) ? draws.integer(5, 8) : 2));
+    return fill(context, () => base + draws.integer(-64, 64) / 16);
+  },
+  constant: (context, draws) => {
+    const value = draws.pick([draws.integer(-64, 64) / 16, 0.1, -2 / 3, between(draws, -10, 10)]);
+    return fill(context, () => value);
+  },
+  zeros: (context) => fill(context, () => 0),
+  ties: (context, draws) => {
+    const values = [0, 1, 2].map(() => draws.integer(-64, 64) / 16);
+    return fill(context, () => draws.pick(values));
+  },
+  integers: (context, draws) => fill(context, () => draws.integer(-10, 10)),
+  'log-uniform': (context, draws) => {
+    const most = isWide(context.format) ? 6 : 4;
+    return fill(context, () => signed(draws, 10 ** between(draws, -8, most)));
+  },
+  tiny: (context, draws) => fill(context, () => signed(draws, tiny(draws, context.format))),
+  huge: (context, draws) => fill(context, () => signed(draws, huge(draws, context.format))),
+  sixteenths: (context, draws) => fill(context, () => draws.integer(-64, 64) / 16),
+  uniform: (context, draws) => fill(context, () => between(draws, -10, 10)),
+  // Where e⁻ˣ falls below a rounding of 1, gates close and approximations give way to limits.
+  'closing gates': (context, draws) => {
+    const gate = Math.log(1 / context.format.unit);
+    return fill(context, () => signed(draws, between(draws, 0.2, 1.2) * gate));
+  },
+  'near one': (context, draws) => fill(context, () => signed(draws, between(draws, 0, 2))),
+};
+const realStylesAtSeams: Readonly<Record<string, Style>> = {
+  ...realStyles,
+  seams: (context, draws) => fill(context, () => nearSeam(draws, context.seams, context.format)),
+};
+
 function drawReals(context: ArrayContext): Float64Array {
-  const { chooser, format, seams, name } = context;
-  const { draws } = chooser;
-  const logLargest = Math.log(format.largest);
-  const gate = Math.log(1 / format.unit);
-  const wide = format.largest > 1e30;
-  const styles: Record<string, () => Float64Array> = {
-    large: () => fill(context, () => signed(draws, between(draws, 0.98, 1.45) * logLargest)),
-    offset: () => {
-      const base = signed(draws, 10 ** (wide ? draws.integer(5, 8) : 2));
-      return fill(context, () => base + draws.integer(-64, 64) / 16);
-    },
-    constant: () => {
-      const value = draws.pick([draws.integer(-64, 64) / 16, 0.1, -2 / 3, between(draws, -10, 10)]);
-      return fill(context, () => value);
-    },
-    zeros: () => fill(context, () => 0),
-    ties: () => {
-      const values = [0, 1, 2].map(() => draws.integer(-64, 64) / 16);
-      return fill(context, () => draws.pick(values));
-    },
-    integers: () => fill(context, () => draws.integer(-10, 10)),
-    'log-uniform': () => fill(context, () => signed(draws, 10 ** between(draws, -8, wide ? 6 : 4))),
-    tiny: () => fill(context, () => signed(draws, tiny(draws, format))),
-    huge: () => fill(context, () => signed(draws, huge(draws, format))),
-    sixteenths: () => fill(context, () => draws.integer(-64, 64) / 16),
-    uniform: () => fill(context, () => between(draws, -10, 10)),
-    // Where e⁻ˣ falls below a rounding of 1, gates close and approximations give way to limits.
-    'closing gates': () => fill(context, () => signed(draws, between(draws, 0.2, 1.2) * gate)),
-    'near one': () => fill(context, () => signed(draws, between(draws, 0, 2))),
-  };
-  if (seams.length > 0) styles.seams = () => fill(context, () => nearSeam(draws, seams, format));
-  return touchUp(context, chooser.choose(name, styles));
+  const { chooser, seams, name } = context;
+  const styles = seams.length > 0 ? realStylesAtSeams : realStyles;
+  return touchUp(context, chooser.chooseStyle(name, styles)(context, chooser.draws));
 }
 
 /** A pair's second member, which bugs like to meet close to the first. */
+type Relation = (from: Float64Array, context: ArrayContext, draws: Stream) => Float64Array;
+
+const relations: Readonly<Record<string, Relation>> = {
+  free: (_, context) => drawReals({ ...context, name: `${context.name} itself` }),
+  same: (from) => from,
+  near: (from, { format }, draws) =>
+    mapped(from, (value) => value * (1 + draws.integer(-4, 4) * format.unit)),
+  close: (from, _, draws) => mapped(from, (value) => value + draws.integer(-64, 64) / 16),
+  permuted: (from, _, draws) => Float64Array.from(draws.shuffled([...from])),
+  negated: (from) => mapped(from, (value) => -value),
+  scaled: (from, _, draws) => {
+    const factor = draws.pick([0.5, 2, 3, -2]);
+    return mapped(from, (value) => value * factor);
+  },
+  'equal in places': (from, _, draws) =>
+    mapped(from, (value) => (draws.chance(0.5) ? value : value + draws.integer(-16, 16) / 16)),
+};
+const relationsAtSeams: Readonly<Record<string, Relation>> = {
+  ...relations,
+  'at the seam': (from, { seams, format }, draws) =>
+    mapped(from, (value) => value + nearSeam(draws, seams, format)),
+};
+
 function drawMate(context: ArrayContext, mate: NDArray): Float64Array {
-  const { chooser, format, seams, name } = context;
-  const { draws } = chooser;
-  const from = mate.data;
-  const relations: Record<string, () => Float64Array> = {
-    free: () => drawReals({ ...context, name: `${name} itself` }),
-    same: () => from,
-    near: () => from.map((value) => value * (1 + draws.integer(-4, 4) * format.unit)),
-    close: () => from.map((value) => value + draws.integer(-64, 64) / 16),
-    permuted: () => Float64Array.from(draws.shuffled([...from])),
-    negated: () => from.map((value) => -value),
-    scaled: () => {
-      const factor = draws.pick([0.5, 2, 3, -2]);
-      return from.map((value) => value * factor);
-    },
-    'equal in places': () =>
-      from.map((value) => (draws.chance(0.5) ? value : value + draws.integer(-16, 16) / 16)),
-  };
-  if (seams.length > 0) {
-    relations['at the seam'] = () => from.map((value) => value + nearSeam(draws, seams, format));
-  }
-  return chooser.choose(`${name} beside its mate`, relations, `${name} itself`);
+  const { chooser, seams, name } = context;
+  const known = seams.length > 0 ? relationsAtSeams : relations;
+  const relation = chooser.chooseStyle(`${name} beside its mate`, known, `${name} itself`);
+  return relation(mate.data, context, chooser.draws);
+}
+
+/** A loop: the builtin map of typed arrays is three times slower. */
+function mapped(from: Float64Array, change: (value: number) => number): Float64Array {
+  const to = new Float64Array(from.length);
+  for (let i = 0; i < to.length; i++) to[i] = change(from[i]!);
+  return to;
 }
 
 /** On a seam, a rounding or two beside it, or a little way off. */
@@ -513,11 +587,15 @@ function nearSeam(draws: Stream, seams: readonly number[], format: Format): numb
   return seam + draws.integer(-8, 8) / 16;
 }
 
+const TOUCHES = [0, 1, -1];
+
 /** Replaces some elements by 0 or ±1, which styles would not meet. */
 function touchUp(context: ArrayContext, data: Float64Array): Float64Array {
   const { chooser, name } = context;
   if (!chooser.sometimes(`${name}: touched up`, 0.3)) return data;
-  return data.map((value) => (chooser.draws.chance(0.15) ? chooser.draws.pick([0, 1, -1]) : value));
+  return mapped(data, (value) =>
+    chooser.draws.chance(0.15) ? chooser.draws.pick(TOUCHES) : value,
+  );
 }
 
 function drawPositives(context: ArrayContext): Float64Array {
@@ -712,6 +790,17 @@ export function specialsOf(spec: Spec, input: InputSpec, drawn: Inputs): number[
   );
 }
 
+const labels = new WeakMap<InputSpec, readonly (readonly [string, string])[]>();
+
+function specialLabels(name: string, input: InputSpec): readonly (readonly [string, string])[] {
+  let known = labels.get(input);
+  if (known === undefined) {
+    known = input.special!.map((s) => [`${name}: ${s}`, `${name}: ${s} everywhere`] as const);
+    labels.set(input, known);
+  }
+  return known;
+}
+
 /** The array with some of its elements special; itself where none is. */
 function withSpecials(
   drawn: Float64Array,
@@ -720,10 +809,11 @@ function withSpecials(
   finite: boolean,
 ): Float64Array {
   let data = drawn;
-  for (const [i, special] of specials.entries()) {
+  for (let i = 0; i < specials.length; i++) {
+    const special = specials[i]!;
     if (finite && !Number.isFinite(special)) continue;
-    const label = `${name}: ${input.special![i]}`;
-    const everywhere = chooser.sometimes(`${label} everywhere`, 0.006);
+    const [label, all] = specialLabels(name, input)[i]!;
+    const everywhere = chooser.sometimes(all, 0.006);
     if (!chooser.sometimes(label, 0.025) && !everywhere) continue;
     data = data.slice();
     for (let k = 0; k < data.length; k++) {
@@ -743,13 +833,20 @@ function drawParameter(
   chooser: Chooser,
   finite: boolean,
 ): Argument | undefined {
-  const { draws } = chooser;
+  let current = chooser;
+  const draws = {
+    integer: (low: number, high: number) => current.draws.integer(low, high),
+    pick: <Item>(items: readonly Item[]) => current.draws.pick(items),
+    uniform: () => current.draws.uniform(),
+  };
   const omitted = input.default === undefined ? {} : { omitted: () => undefined };
   if (input.kind === 'choice') {
     const options: Record<string, () => Argument | undefined> = { ...omitted };
     for (const choice of input.choices!) options[String(choice)] = () => choice;
     return chooser.choose(name, options);
   }
+  const known = chooser.isLearning ? undefined : parameters.get(input)?.[finite ? 1 : 0];
+  if (known !== undefined) return known(chooser);
   const options: Record<string, () => number | undefined> = { ...omitted };
   const most = input.max ?? Infinity;
   const allow = (option: string, value: () => number): void => {
@@ -769,7 +866,7 @@ function drawParameter(
     case 'non-negative':
       allow('one', () => 1);
       allow('sixteenth', () => draws.integer(1, 64) / 16);
-      allow('log-uniform', () => 10 ** between(draws, -2, 2));
+      allow('log-uniform', () => 10 ** (-2 + 4 * draws.uniform()));
       if (input.kind === 'non-negative') allow('zero', () => 0);
       break;
     case 'unit':
@@ -791,8 +888,16 @@ function drawParameter(
   for (const special of input.special ?? []) {
     if (!finite || Number.isFinite(special)) options[String(special)] = () => Number(special);
   }
+  const cached = parameters.get(input) ?? [];
+  cached[finite ? 1 : 0] = (other) => {
+    current = other;
+    return other.choose(name, options);
+  };
+  parameters.set(input, cached);
   return chooser.choose(name, options);
 }
+
+const parameters = new WeakMap<InputSpec, ((chooser: Chooser) => Argument | undefined)[]>();
 
 // ---- numbers ----------------------------------------------------------------------------
 

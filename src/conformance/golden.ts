@@ -1,14 +1,29 @@
-import { fromNested, type Nested } from '../kernel/index.js';
+import { fromNested, type NDArray, type Nested } from '../kernel/index.js';
 import { isArraySpec } from './generate.js';
-import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
+import {
+  type Argument,
+  type Gradient,
+  type InputSpec,
+  type Inputs,
+  type OutputSpec,
+  outputsOf,
+  type Part,
+  type Spec,
+  type Value,
+} from './spec.js';
 
 /*
  * Goldens: inputs and outputs pinned by an independent tool. The files are language-neutral
  * JSON, in which arrays are nested lists and NaN, Infinity, -Infinity and -0 are words.
  */
 
-/** A number, a word for one that JSON lacks, or lists of them. */
-export type Encoded = number | string | boolean | readonly Encoded[];
+/** A number, a word for one that JSON lacks, lists of them, or arrays and parts by name. */
+export type Encoded =
+  | number
+  | string
+  | boolean
+  | readonly Encoded[]
+  | { readonly [name: string]: Encoded };
 
 export interface GoldenCase {
   /** Part of the check's id, and so never changed. */
@@ -42,18 +57,45 @@ export function decodeInputs(spec: Spec, encoded: GoldenCase['inputs']): Inputs 
     const input = spec.inputs[name];
     if (input === undefined)
       throw new RangeError(`golden: input must be of ${spec.id}, got ${name}`);
-    if (isArraySpec(input)) inputs[name] = decodeArray(argument);
-    else inputs[name] = input.kind === 'choice' ? (argument as Argument) : decodeNumber(argument);
+    inputs[name] = decodeArgument(input, argument);
   }
   return inputs;
 }
 
-/** A pinned output: a number or an array. */
+function decodeArgument(input: InputSpec, encoded: Encoded): Argument {
+  switch (input.kind) {
+    case 'choice':
+    case 'function':
+    case 'lengths':
+      return encoded as Argument;
+    default:
+      if (input.shape === 'list') return decodeArrays(encoded);
+      return isArraySpec(input) ? decodeArray(encoded) : decodeNumber(encoded);
+  }
+}
+
+/** A pinned output, or a cotangent for it: a number, an array, or those of its parts that there are. */
 export function decodeValue(spec: Spec, encoded: Encoded): Value {
-  return spec.output.shape === 'scalar' ? decodeNumber(encoded) : decodeArray(encoded);
+  if (spec.output !== undefined) return decodePart(spec.output, encoded);
+  const outputs = outputsOf(spec);
+  return Object.fromEntries(
+    Object.entries(encoded as Readonly<Record<string, Encoded>>).map(([name, part]) => [
+      name,
+      decodePart(outputs[name]!, part),
+    ]),
+  );
+}
+
+function decodePart({ shape }: OutputSpec, encoded: Encoded): Part {
+  if (shape === 'list') return decodeArrays(encoded);
+  return shape === 'scalar' ? decodeNumber(encoded) : decodeArray(encoded);
 }
 
 export function decodeGradient(encoded: Readonly<Record<string, Encoded>>): Gradient {
+  return decodeArrays(encoded);
+}
+
+function decodeArrays(encoded: Encoded): Readonly<Record<string, NDArray>> {
   return Object.fromEntries(
     Object.entries(encoded).map(([name, array]) => [name, decodeArray(array)]),
   );

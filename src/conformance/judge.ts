@@ -47,6 +47,46 @@ export interface Question {
   readonly reduces?: boolean;
 }
 
+/** One walk over the inputs answers all that the budgets ask of them. */
+interface Facts {
+  readonly elements: number;
+  readonly largest: number;
+  readonly hasNaN: boolean;
+  readonly hasInfinity: boolean;
+}
+
+const facts = new WeakMap<Inputs, Facts>();
+
+function factsOf(question: Question): Facts {
+  const known = facts.get(question.inputs);
+  if (known !== undefined) return known;
+  let elements = 0;
+  let largest = 0;
+  let nan = false;
+  let infinite = false;
+  for (const name in question.inputs) {
+    const argument = question.inputs[name]!;
+    if (typeof argument !== 'object') {
+      elements += 1;
+      const size = Math.abs(Number(argument));
+      if (size > largest && size < Infinity) largest = size;
+      continue;
+    }
+    const { data } = argument;
+    elements += data.length;
+    for (let i = 0; i < data.length; i++) {
+      const size = Math.abs(data[i]!);
+      if (size < Infinity) {
+        if (size > largest) largest = size;
+      } else if (size === Infinity) infinite = true;
+      else nan = true;
+    }
+  }
+  const found = { elements, largest, hasNaN: nan, hasInfinity: infinite && !nan };
+  facts.set(question.inputs, found);
+  return found;
+}
+
 export interface Judgement {
   readonly right: boolean;
   /** The largest error as a fraction of the budget; Infinity for answers of the wrong class. */
@@ -101,6 +141,7 @@ export class Yardstick {
   private flat: Flat | undefined;
   private cheap: Budget | undefined;
   private full: Budget | undefined;
+  private partly: { readonly measured: Uint8Array; readonly budget: Budget } | undefined;
   /** What the reference itself answers, and the budget measured around that. */
   private own: { readonly data: Float64Array; readonly budget: Budget } | undefined;
 
@@ -131,8 +172,73 @@ export class Yardstick {
     this.cheap ??= cheapBudget(question, right.data);
     const cheap = verdictWithin(question, right, got, this.cheap);
     if (cheap.ratio <= CLEARLY_RIGHT) return cheap;
+    if (this.full === undefined && this.isByElement()) {
+      return verdictWithin(question, right, got, this.budgetWhereDoubtful(got.data));
+    }
     this.full ??= this.fullBudget();
     return verdictWithin(question, right, got, this.full);
+  }
+
+  /** True if the budget of each element can be measured without the others. */
+  private isByElement(): boolean {
+    const { elementwise, pinned, companion, kinks } = this.question;
+    return (
+      elementwise === true &&
+      pinned === undefined &&
+      companion === undefined &&
+      kinks !== true &&
+      this.numbers.data.length > 1
+    );
+  }
+
+  /** Measures the budgets of the elements that are not clearly right, and of no others. */
+  private budgetWhereDoubtful(got: Float64Array): Budget {
+    const { question, numbers } = this;
+    const right = numbers.data;
+    const cheap = this.cheap!;
+    this.partly ??= {
+      measured: new Uint8Array(right.length),
+      budget: {
+        allowed: cheap.allowed.slice(),
+        low: right,
+        high: right,
+        classes: new Uint8Array(right.length),
+        escapes: new Map(),
+      },
+    };
+    const { measured, budget } = this.partly;
+    const latitude = latitudeOf(question);
+    const doubtful: number[] = [];
+    for (let i = 0; i < right.length; i++) {
+      if (measured[i] !== 0 || got[i] === right[i]) continue;
+      if (errorRatio(right[i]!, got[i]!, cheap, i, latitude) > CLEARLY_RIGHT) doubtful.push(i);
+    }
+    if (doubtful.length === 0) return budget;
+    const pick = (data: Float64Array): Float64Array => {
+      const picked = new Float64Array(doubtful.length);
+      for (let k = 0; k < picked.length; k++) picked[k] = data[doubtful[k]!]!;
+      return picked;
+    };
+    const inputs: Record<string, Inputs[string]> = {};
+    for (const name in question.inputs) {
+      const argument = question.inputs[name]!;
+      inputs[name] =
+        typeof argument === 'object'
+          ? { shape: [doubtful.length], data: pick(argument.data) }
+          : argument;
+    }
+    facts.set(inputs, factsOf(question));
+    const part = measuredBudget({ ...question, inputs }, pick(right));
+    const allowed = budget.allowed;
+    for (let k = 0; k < doubtful.length; k++) {
+      const i = doubtful[k]!;
+      measured[i] = 1;
+      allowed[i] = Math.max(allowed[i]!, part.allowed[k]!);
+      budget.classes[i] = part.classes[k]!;
+      const escapes = part.escapes.get(k);
+      if (escapes !== undefined) (budget.escapes as Map<number, readonly number[]>).set(i, escapes);
+    }
+    return budget;
   }
 
   /** The error of each element as a fraction of its budget; undefined for another layout. */
@@ -206,8 +312,9 @@ function around(
 }
 
 /** The rounding units that an honest answer to the question may add up to. */
-export function roundingsOf({ precision, inputs, elementwise }: Question): number {
-  return roundings(precision, elementwise === true ? 1 : elementsOf(inputs));
+export function roundingsOf(question: Question): number {
+  const { precision, elementwise } = question;
+  return roundings(precision, elementwise === true ? 1 : factsOf(question).elements);
 }
 
 /** How far each element of an answer may lie from the reference, and which classes else it may be. */
@@ -227,7 +334,7 @@ export function cheapBudget(question: Question, right: Float64Array): Budget {
   const { precision, inputs, scale, strict } = question;
   const format = formats[precision];
   const d = roundingsOf(question);
-  const floor = 4 * format.smallestNormal * Math.max(1, largestInput(inputs));
+  const floor = 4 * format.smallestNormal * Math.max(1, factsOf(question).largest);
   const scaled = scale !== undefined && (!strict || scale.always === true) ? scale : undefined;
   const allowed = new Float64Array(right.length);
   for (let i = 0; i < right.length; i++) {
@@ -519,21 +626,26 @@ function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budge
   const latitude = latitudeOf(question);
   let ratio = 0;
   let worst = 0;
+  const { largest } = latitude.format;
   for (let i = 0; i < right.data.length; i++) {
-    const error = errorRatio(right.data[i]!, got.data[i]!, budget, i, latitude);
+    const expected = right.data[i]!;
+    const given = got.data[i]!;
+    // Equal and finite: no error to divide. Nearly all that is asked ends here.
+    if (given === expected && Math.abs(expected) <= largest) continue;
+    const error = errorRatio(expected, given, budget, i, latitude);
     if (error > ratio) {
       ratio = error;
       worst = i;
     }
   }
-  if (right.data.length === 0) return { right: true, ratio: 0 };
+  if (ratio === 0) return perfect;
+  if (ratio <= 1) return { right: true, ratio };
   const found = {
     where: nameElement(right, worst),
     got: got.data[worst]!,
     right: right.data[worst]!,
     allowed: budget.allowed[worst]!,
   };
-  if (ratio <= 1) return { right: true, ratio, worst: found };
   return {
     right: false,
     ratio,
@@ -544,6 +656,8 @@ function verdictWithin(question: Question, right: Flat, got: Flat, budget: Budge
         : `error ${ratio.toPrecision(2)} times the budget (worst at ${found.where}: got ${print(found.got)}, right ${print(found.right)}, allowed ± ${found.allowed.toPrecision(2)})`,
   };
 }
+
+const perfect: Judgement = { right: true, ratio: 0 };
 
 /** What comparing needs to know beyond the numbers themselves. */
 interface Latitude {
@@ -558,42 +672,25 @@ interface Latitude {
 }
 
 function latitudeOf(question: Question): Latitude {
-  const { precision, inputs, kinks } = question;
+  const { precision, kinks } = question;
+  const { hasInfinity, hasNaN } = factsOf(question);
   return {
     format: formats[precision],
     roundings: roundingsOf(question),
     headroom: headroomOf(question),
-    undefinedIsFree: kinks === true && hasInfinity(inputs),
-    missingIsFree: !question.strict && question.reduces === true && hasNaN(inputs),
+    undefinedIsFree: kinks === true && hasInfinity,
+    missingIsFree: !question.strict && question.reduces === true && hasNaN,
   };
-}
-
-function hasNaN(inputs: Inputs): boolean {
-  return Object.values(inputs).some(
-    (argument) => typeof argument === 'object' && argument.data.some(Number.isNaN),
-  );
 }
 
 /** The least cotangent that is drawn, by which a slope is multiplied that may have overflowed. */
 const LEAST_COTANGENT = 1 / 16;
 
 /** How far below the largest number of the format the answer to a question may overflow. */
-export function headroomOf({ strict, inputs, kinks }: Question): number {
+export function headroomOf(question: Question): number {
+  const { strict, kinks } = question;
   if (strict) return 1;
-  return (4 * elementsOf(inputs)) / (kinks === true ? LEAST_COTANGENT : 1);
-}
-
-/** True if some element is infinite and none is missing. */
-function hasInfinity(inputs: Inputs): boolean {
-  let infinite = false;
-  for (const argument of Object.values(inputs)) {
-    if (typeof argument !== 'object') continue;
-    for (const element of argument.data) {
-      if (Number.isNaN(element)) return false;
-      infinite ||= Math.abs(element) === Infinity;
-    }
-  }
-  return infinite;
+  return (4 * factsOf(question).elements) / (kinks === true ? LEAST_COTANGENT : 1);
 }
 
 /** The error as a fraction of the budget: 0 for the same class of non-finite, Infinity for another. */
@@ -715,18 +812,6 @@ export function elementsOf(inputs: Inputs): number {
     elements += typeof argument === 'object' ? argument.data.length : 1;
   }
   return elements;
-}
-
-function largestInput(inputs: Inputs): number {
-  let largest = 0;
-  for (const argument of Object.values(inputs)) {
-    const elements = typeof argument === 'object' ? argument.data : [Number(argument)];
-    for (const element of elements) {
-      const size = Math.abs(element);
-      if (size > largest && size < Infinity) largest = size;
-    }
-  }
-  return largest;
 }
 
 function finiteOrZero(value: number): number {

@@ -3,7 +3,7 @@ import type { Estimate, Violation } from './estimate.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 
 /** The formula under test, as a law sees it: ask for its value, get an estimate of it. */
-export type Ask<In> = (inputs: In) => Promise<Estimate>;
+export type Ask<In> = (inputs: In) => Estimate | Promise<Estimate>;
 
 /** A property of a formula, checked on generated inputs. */
 export interface Law<In = Inputs> {

@@ -36,7 +36,8 @@ export interface RunOptions {
 }
 
 /** Examinations under way at once: enough to keep a pipelined process busy. */
-const CONCURRENCY = 128;
+const CONCURRENCY = Number(process.env.CONC ?? 128);
+const AHEAD = process.env.AHEAD !== '0';
 
 /** Judges a subject by every check of every chosen formula. */
 export async function run(subject: Subject, options: RunOptions = {}): Promise<Report> {
@@ -138,13 +139,14 @@ async function judgeFormula(
     value: description.formulas.includes(formula.id),
     gradient: description.gradients.includes(formula.id),
   };
-  const checks: CheckReport[] = [];
-  for (const check of checksOf(session)) {
-    const report = offered[check.operation]
-      ? await judgeCheck(check, session, options)
+  const judged = (check: Check): CheckReport | Promise<CheckReport> =>
+    offered[check.operation]
+      ? judgeCheck(check, session, options)
       : reportOf(check, { outcome: 'unsupported', runs: 0 });
-    checks.push(report);
-  }
+  const checks: CheckReport[] = [];
+  if (process.env.TOGETHER === '1') {
+    checks.push(...(await Promise.all(checksOf(session).map(judged))));
+  } else for (const check of checksOf(session)) checks.push(await judged(check));
   const outcome = outcomeOf(checks);
   return {
     id: formula.id,
@@ -201,17 +203,31 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
   const notes = new Set<string>();
   let lostTail = 0;
   const all = Array.from({ length: count }, (_, index) => index);
+  const begin = (start: number): Promise<readonly Examination[]> | undefined => {
+    if (start >= count) return undefined;
+    const begun = settleAll(
+      all
+        .slice(start, start + CONCURRENCY)
+        .map(async (index) => check.examine(session, inputsOf(index), index)),
+    );
+    begun.catch(() => undefined);
+    return begun;
+  };
+  // The next are under way while these are judged: the subject is never without a question.
+  let ahead = begin(0);
   for (let start = 0; start < count; start += CONCURRENCY) {
     const indices = all.slice(start, start + CONCURRENCY);
-    const examinations = await settleAll(
-      indices.map((index) => check.examine(session, inputsOf(index), index)),
-    );
+    const underway = ahead!;
+    ahead = AHEAD ? begin(start + CONCURRENCY) : undefined;
+    const examinations = await underway;
+    if (!AHEAD) ahead = begin(start + CONCURRENCY);
     for (const [i, examination] of examinations.entries()) {
       if (examination.note !== undefined) notes.add(examination.note);
       lostTail = Math.max(lostTail, examination.lostTail?.() ?? 0);
       if (examination.ratio !== undefined) worst = Math.max(worst ?? 0, examination.ratio);
       if (examination.failure === undefined) continue;
       const run = indices[i]!;
+      await ahead?.catch(() => undefined);
       const failure =
         typeof cases === 'string'
           ? await smallestFailure(check, session, run, inputsOf(run), examination)
@@ -279,7 +295,9 @@ async function smallestFailure(
   const heard = session.heard.length;
   const { path } = await shrink(session.formula.spec, inputs, async (candidate) => {
     if (calls++ >= SHRINK_CALLS) return true;
-    const examination = await check.examine(session, candidate, run).catch(faultless);
+    const examination = await (async () => check.examine(session, candidate, run))().catch(
+      faultless,
+    );
     // The search has gone where the subject hangs or crashes, and there is nothing to learn.
     if (examination === undefined) calls = SHRINK_CALLS;
     if (examination?.failure !== undefined) smallest = examination;

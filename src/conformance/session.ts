@@ -1,6 +1,6 @@
 import type { Formula } from '../catalog.js';
-import { formats, type Precision } from '../kernel/index.js';
-import type { Estimate } from './estimate.js';
+import { formats, type Precision, shapesEqual } from '../kernel/index.js';
+import { type Estimate, roundings } from './estimate.js';
 import { generatorOf, isArraySpec, roundInputs } from './generate.js';
 import {
   flatten,
@@ -40,6 +40,7 @@ export interface Heard {
   readonly inputs: Inputs;
   readonly cotangent?: Value;
   readonly outcome: Outcome;
+  readonly yardstick?: Yardstick;
 }
 
 /** How a formula of a subject is judged. */
@@ -59,6 +60,8 @@ export interface Asked {
   readonly drawn: Inputs;
   readonly inputs: Inputs;
   readonly yardstick: Yardstick;
+  /** What its gradient is measured with, for the last cotangent. */
+  slope?: { readonly cotangent: Value; readonly yardstick: Yardstick };
 }
 
 /**
@@ -67,6 +70,10 @@ export interface Asked {
  */
 export interface Recent {
   asked?: Asked;
+  /** For sessions that differ in nothing but their subject: everything that was asked. */
+  readonly all?: WeakMap<Inputs, Asked>;
+  /** What the last law asked, question by question: it asks every subject the same. */
+  law?: { readonly key: string; readonly asked: { inputs: Inputs; room?: Float64Array }[] };
 }
 
 /** Faults of one operation after which it is not asked again: every time-out costs real time. */
@@ -101,7 +108,7 @@ export class Session {
    * Asks the subject. Calls made in one turn of the event loop travel together, so that a
    * process at the end of a pipe is not woken for each.
    */
-  async ask(operation: Operation, inputs: Inputs, cotangent?: Value): Promise<Reply> {
+  ask(operation: Operation, inputs: Inputs, cotangent?: Value): Reply | Promise<Reply> {
     const call: Call = {
       formula: this.formula.id,
       operation,
@@ -112,14 +119,18 @@ export class Session {
     if (faults.length >= PATIENCE) {
       throw new SubjectFault(`not asked again: ${faults[0]}`, call);
     }
+    const { askNow } = this.subject;
+    if (askNow !== undefined) return heardFrom(askNow(call), call);
+    return this.askLater(call);
+  }
+
+  private async askLater(call: Call): Promise<Reply> {
     const outcome = await new Promise<Outcome | undefined>((settle) => {
       // Not queueMicrotask, which makes an asynchronous resource of each turn.
       if (this.queue.length === 0) void Promise.resolve().then(() => this.flush());
       this.queue.push({ call, settle });
     });
-    if (outcome === undefined) throw new SubjectFault('no answer came', call);
-    if (outcome.kind === 'fault') throw new SubjectFault(outcome.message, call);
-    return outcome;
+    return heardFrom(outcome, call);
   }
 
   /** Remembers that a check ended in a fault of the subject. */
@@ -140,10 +151,22 @@ export class Session {
   askedAt(drawn: Inputs): Asked {
     const known = this.recent.asked;
     if (known?.drawn === drawn) return known;
+    const before = this.recent.all?.get(drawn);
+    if (before !== undefined) return before;
     const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
     const asked = { drawn, inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
     this.recent.asked = asked;
+    this.recent.all?.set(drawn, asked);
     return asked;
+  }
+
+  /** What a gradient at what was asked is measured with. */
+  slopeAt(asked: Asked, cotangent: Value): Yardstick {
+    const { slope } = asked;
+    if (slope !== undefined && sameValue(slope.cotangent, cotangent)) return slope.yardstick;
+    const yardstick = new Yardstick(this.gradientQuestion(asked.inputs, cotangent));
+    asked.slope = { cotangent, yardstick };
+    return yardstick;
   }
 
   /** What the judge needs to know to judge a value at these inputs. */
@@ -157,7 +180,7 @@ export class Session {
       precision: this.options.precision,
       strict: this.options.strict,
       scale: spec.scale,
-      elementwise: isElementwise(spec),
+      elementwise: isElementwiseCached(spec),
       reduces: spec.output.shape === 'scalar',
       ...(variant === undefined
         ? { min: spec.output.min, max: spec.output.max }
@@ -179,7 +202,7 @@ export class Session {
       strict: this.options.strict,
       scale: spec.gradientScale,
       kinks: true,
-      elementwise: isElementwise(spec),
+      elementwise: isElementwiseCached(spec),
       reduces: spec.output.shape === 'scalar',
     };
   }
@@ -201,15 +224,113 @@ export class Session {
     );
   }
 
+  private next = 0;
+  private readonly estimates = new WeakMap<Inputs, Estimate | Promise<Estimate>>();
+  private readonly bases = new WeakSet<Inputs>();
+
+  private isBase(inputs: Inputs): boolean {
+    return this.bases.has(inputs);
+  }
+
+  /** From here on, the questions are those of one law at one set of inputs. */
+  beginLaw(key: string, inputs: Inputs): void {
+    this.bases.add(inputs);
+    if (this.recent.law?.key !== key) this.recent.law = { key, asked: [] };
+    this.next = 0;
+  }
+
   /** Asks for a value and wraps it as a law sees it: numbers known to within their budget. */
-  async estimate(inputs: Inputs): Promise<Estimate> {
+  estimate(inputs: Inputs): Estimate | Promise<Estimate> {
+    // Every law asks for the value at the inputs of the run: it is asked once.
+    const before = this.estimates.get(inputs);
+    if (before !== undefined) return before;
     const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
-    const outcome = await this.ask('value', rounded);
+    const reply = this.ask('value', rounded);
+    if (this.isBase(inputs)) {
+      const estimate =
+        reply instanceof Promise
+          ? reply.then((outcome) => this.estimateFrom(outcome, rounded))
+          : this.estimateFrom(reply, rounded);
+      this.estimates.set(inputs, estimate);
+      return estimate;
+    }
+    return reply instanceof Promise
+      ? reply.then((outcome) => this.estimateFrom(outcome, rounded))
+      : this.estimateFrom(reply, rounded);
+  }
+
+  private estimateFrom(outcome: Reply, rounded: Inputs): Estimate {
     if (outcome.kind === 'threw') throw new WrongAnswer(`throws "${outcome.message}"`);
     const got = flatten(outcome.answer);
     const shape = got.parts[0]?.shape ?? [];
-    return estimateOf(this.valueQuestion(rounded), got.data, shape);
+    const { law } = this.recent;
+    if (law === undefined) return estimateOf(this.valueQuestion(rounded), got.data, shape);
+    const place = this.next++;
+    const known = law.asked[place];
+    const asked =
+      known !== undefined && sameInputs(known.inputs, rounded)
+        ? known
+        : ({ inputs: rounded } as { inputs: Inputs; room?: Float64Array });
+    law.asked[place] = asked;
+    let question: Question | undefined;
+    const ask = (): Question => (question ??= this.valueQuestion(rounded));
+    return {
+      values: got.data,
+      shape,
+      unit: this.unitOf(rounded),
+      budget: () => {
+        if (asked.room === undefined || asked.room.length !== got.data.length) {
+          asked.room = estimateOf(ask(), got.data, shape).budget();
+        }
+        return asked.room;
+      },
+    };
   }
+
+  private unitOf(inputs: Inputs): number {
+    const { spec } = this.formula;
+    if (isElementwiseCached(spec)) return roundings(this.options.precision, 1);
+    let elements = 0;
+    for (const name in inputs) {
+      const argument = inputs[name]!;
+      elements += typeof argument === 'object' ? argument.data.length : 1;
+    }
+    if (this.variant === undefined) {
+      for (const name in spec.inputs) {
+        if (inputs[name] === undefined && spec.inputs[name]!.default !== undefined) elements += 1;
+      }
+    }
+    return roundings(this.options.precision, elements);
+  }
+}
+
+function sameInputs(left: Inputs, right: Inputs): boolean {
+  for (const name in left) {
+    const [one, other] = [left[name]!, right[name]];
+    if (one === other) continue;
+    if (typeof one !== 'object' || typeof other !== 'object') {
+      if (!Object.is(one, other)) return false;
+      continue;
+    }
+    if (one.data.length !== other.data.length || !shapesEqual(one.shape, other.shape)) return false;
+    for (let i = 0; i < one.data.length; i++) {
+      if (!Object.is(one.data[i], other.data[i])) return false;
+    }
+  }
+  return true;
+}
+
+function sameValue(left: Value, right: Value): boolean {
+  if (typeof left === 'number' || typeof right === 'number') return left === right;
+  if (left.data.length !== right.data.length) return false;
+  for (let i = 0; i < left.data.length; i++) if (left.data[i] !== right.data[i]) return false;
+  return true;
+}
+
+function heardFrom(outcome: Outcome | undefined, call: Call): Reply {
+  if (outcome === undefined) throw new SubjectFault('no answer came', call);
+  if (outcome.kind === 'fault') throw new SubjectFault(outcome.message, call);
+  return outcome;
 }
 
 /** Numbers that an honest computation of the question may give, as an estimate around `values`. */
@@ -235,11 +356,22 @@ export function estimateOf(
 }
 
 function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs {
-  const complete: Record<string, Inputs[string]> = { ...inputs };
-  for (const [name, { default: usual }] of Object.entries(specs)) {
-    if (complete[name] === undefined && usual !== undefined) complete[name] = usual;
+  let complete: Record<string, Inputs[string]> | undefined;
+  for (const name in specs) {
+    const usual = specs[name]!.default;
+    if (usual === undefined || inputs[name] !== undefined) continue;
+    complete ??= { ...inputs };
+    complete[name] = usual;
   }
-  return complete;
+  return complete ?? inputs;
+}
+
+const elementwise = new WeakMap<Formula['spec'], boolean>();
+
+function isElementwiseCached(spec: Formula['spec']): boolean {
+  let known = elementwise.get(spec);
+  if (known === undefined) elementwise.set(spec, (known = isElementwise(spec)));
+  return known;
 }
 
 /** True if all arrays have one shape, any shape, and the output has it too. */

@@ -1,4 +1,4 @@
-import type { NDArray, Precision } from '../kernel/index.js';
+import type { Precision } from '../kernel/index.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 
 /** What can be asked about a formula: its value, or its vector–Jacobian product. */
@@ -51,6 +51,8 @@ export interface Subject {
   /** The format that it was opened to compute in; one of those it offers. */
   readonly dtype: Precision;
   ask(calls: readonly Call[]): Promise<readonly Outcome[]>;
+  /** Answers at once, for a subject that lives in this thread and never waits. */
+  readonly askNow?: (call: Call) => Outcome;
   /** Ends whatever the subject started; nothing is left running. */
   close(): Promise<void>;
   /** Remarks for the report, such as output that was ignored. */
@@ -60,9 +62,4 @@ export interface Subject {
 /** The subject could not be started, or does not speak the protocol: nothing can be judged. */
 export class SubjectError extends Error {
   override readonly name = 'SubjectError';
-}
-
-/** True for a value or gradient that is a plain array. */
-export function isArray(value: Value | Gradient): value is NDArray {
-  return (value as Partial<NDArray>).data instanceof Float64Array;
 }

@@ -89,7 +89,9 @@ export function toNested(array: NDArray): Nested {
 
 /** True if two shapes have the same lengths in the same order. */
 export function shapesEqual(left: readonly number[], right: readonly number[]): boolean {
-  return left.length === right.length && left.every((length, axis) => length === right[axis]);
+  if (left.length !== right.length) return false;
+  for (let axis = 0; axis < left.length; axis++) if (left[axis] !== right[axis]) return false;
+  return true;
 }
 
 /** True for an {@link NDArray}, by its fields: arrays cross worker and module boundaries. */

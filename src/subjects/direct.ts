@@ -1,7 +1,7 @@
 import type { Gradient, Value } from '../conformance/spec.js';
-import type { Outcome, Subject } from '../conformance/subject.js';
+import type { Call, Outcome, Subject } from '../conformance/subject.js';
 import type { Precision } from '../kernel/index.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, evaluateNow } from './evaluate.js';
 import type { Callable } from './module-definition.js';
 
 /** A formula or a gradient as this project writes them, with NDArrays in and out. */
@@ -15,6 +15,8 @@ export interface DirectOptions {
   readonly gradients?: Readonly<Record<string, DirectGradient>>;
   readonly variants?: Readonly<Record<string, string>>;
   readonly dtype?: Precision;
+  /** None of the functions returns a promise. */
+  readonly immediate?: boolean;
 }
 
 /**
@@ -46,6 +48,9 @@ export function directSubject(options: DirectOptions): Subject {
       for (const call of calls) outcomes.push(await evaluate(module, call, 'float64'));
       return outcomes;
     },
+    ...(options.immediate === true
+      ? { askNow: (call: Call) => evaluateNow(module, call, 'float64') }
+      : {}),
     close: async () => {},
     remarks: () => [],
   };

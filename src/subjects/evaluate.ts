@@ -33,6 +33,42 @@ export async function evaluate(
   return changed.length === 0 ? outcome : { ...outcome, changed };
 }
 
+/** The same for functions that never wait: no promise is made. */
+export function evaluateNow(
+  module: Pick<ModuleDefinition, 'arrays' | 'formulas' | 'gradients'>,
+  call: Call,
+  dtype: Precision,
+): Outcome {
+  const { formula, operation } = call;
+  const functions = operation === 'value' ? module.formulas : module.gradients;
+  if (!Object.hasOwn(functions, formula)) {
+    return malformed(`the subject does not offer the ${operation} of ${formula}`);
+  }
+  const compute = functions[formula]!;
+  const given = copyOf(call.inputs, module.arrays, dtype);
+  const cotangent =
+    call.cotangent === undefined ? undefined : toModule(call.cotangent, module.arrays, dtype);
+  let outcome: Outcome;
+  try {
+    const answer = operation === 'value' ? compute(given) : compute(given, cotangent);
+    outcome = read(answer, operation);
+  } catch (thrown) {
+    outcome = { kind: 'threw', message: messageOf(thrown) };
+  }
+  const changed = changes(call, given, cotangent, module.arrays, dtype);
+  return changed.length === 0 ? outcome : { ...outcome, changed };
+}
+
+function read(answer: unknown, operation: Call['operation']): Outcome {
+  try {
+    const value = operation === 'value' ? valueFromModule(answer) : gradientFromModule(answer);
+    return { kind: 'answer', answer: value };
+  } catch (error) {
+    if (error instanceof AnswerError) return malformed(error.message);
+    return malformed(`answer must be readable, got ${describe(answer)}: ${messageOf(error)}`);
+  }
+}
+
 async function outcomeOf(
   compute: Callable,
   given: Readonly<Record<string, unknown>>,
@@ -47,13 +83,7 @@ async function outcomeOf(
   } catch (thrown) {
     return { kind: 'threw', message: messageOf(thrown) };
   }
-  try {
-    const value = operation === 'value' ? valueFromModule(answer) : gradientFromModule(answer);
-    return { kind: 'answer', answer: value };
-  } catch (error) {
-    if (error instanceof AnswerError) return malformed(error.message);
-    return malformed(`answer must be readable, got ${describe(answer)}: ${messageOf(error)}`);
-  }
+  return read(answer, operation);
 }
 
 function copyOf(inputs: Inputs, form: ArrayForm, dtype: Precision): Record<string, unknown> {

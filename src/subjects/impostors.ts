@@ -166,6 +166,7 @@ function subjectOf(
               ),
           },
     dtype,
+    immediate: true,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Argument, Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Precision } from '../kernel/index.js';
-import { isNDArray, type NDArray, sizeOf } from '../kernel/ndarray.js';
+import { isNDArray, type NDArray, shapesEqual, sizeOf } from '../kernel/ndarray.js';
 import { describe } from './describe.js';
 import { isShape } from './wire.js';
 
@@ -26,7 +26,7 @@ export function toModule(argument: Argument, form: ArrayForm, dtype: Precision):
   if (!isNDArray(argument)) return argument;
   if (form === 'nested') return toLists(argument);
   const data = dtype === 'float32' ? Float32Array.from(argument.data) : argument.data.slice();
-  return { shape: [...argument.shape], data };
+  return { shape: argument.shape.slice(), data };
 }
 
 function toLists({ shape, data }: NDArray): unknown {
@@ -84,10 +84,17 @@ function sameTyped(given: unknown, { shape, data }: NDArray, dtype: Precision): 
   const elements = typed?.data;
   if (!(elements instanceof Float64Array || elements instanceof Float32Array)) return false;
   if (elements.length !== data.length || !isShape(typed?.shape)) return false;
-  if (String(typed.shape) !== String(shape)) return false;
+  if (!shapesEqual(typed.shape, shape)) return false;
   for (let i = 0; i < data.length; i++) {
     const expected = dtype === 'float32' ? Math.fround(data[i]!) : data[i]!;
-    if (!Object.is(elements[i], expected)) return false;
+    const element = elements[i]!;
+    // Equal and not 0: the same bits, but for those of NaN.
+    if (
+      element === expected
+        ? element === 0 && 1 / element !== 1 / expected
+        : element === element || expected === expected
+    )
+      return false;
   }
   return true;
 }
@@ -161,8 +168,13 @@ function fromFields(shape: unknown, data: unknown): NDArray {
       `data must have ${sizeOf(shape)} elements for shape [${shape.join(', ')}], got ${data.length}`,
     );
   }
-  const elements = isTyped(data) ? Float64Array.from(data) : vectorOf(data);
-  return { shape: [...shape], data: elements };
+  const elements =
+    data instanceof Float64Array
+      ? data.slice()
+      : isTyped(data)
+        ? Float64Array.from(data)
+        : vectorOf(data);
+  return { shape: shape.slice(), data: elements };
 }
 
 function vectorOf(list: readonly unknown[]): Float64Array {

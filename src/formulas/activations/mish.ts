@@ -1,4 +1,5 @@
 import {
+  exp,
   logistic,
   type NDArray,
   ones,
@@ -36,7 +37,9 @@ export function mish({ x }: MishInputs): NDArray {
   for (let i = 0; i < output.length; i++) {
     const value = x.data[i]!;
     // The limit at −∞, where the product would be −∞ · 0.
-    output[i] = value === -Infinity ? -0 : value * tanh(softplus(value));
+    const growth = exp(Math.min(value, 20));
+    const square = growth * (growth + 2);
+    output[i] = value === -Infinity ? -0 : value * (square / (square + 2));
   }
   return sameShape(x, output);
 }

@@ -44,10 +44,12 @@ export function klDivergence({ p, q }: KlDivergenceInputs): number {
   requireDistributions('klDivergence', { p, q });
 
   const columns = p.shape.at(-1)!;
-  return mean(p.data.length / columns, (low, high) => {
+  const [truths, beliefs] = [p.data, q.data];
+  return mean(truths.length / columns, (low, high) => {
     let total = 0;
     for (let i = low * columns; i < high * columns; i++) {
-      const [truth, belief] = [p.data[i]!, q.data[i]!];
+      const truth = truths[i]!;
+      const belief = beliefs[i]!;
       // An impossible outcome costs nothing, whatever is believed of it, unless that is unknown.
       if (truth === 0 && !Number.isNaN(belief)) continue;
       // Two logarithms, because the quotient overflows where q is subnormal.
