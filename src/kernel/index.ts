@@ -4,7 +4,7 @@ export * from './errors.js';
 export * from './gamma.js';
 export * from './log-sum-exp.js';
 export * from './logistic.js';
-export { rounded } from './moves.js';
+export { nextStep, rounded } from './moves.js';
 export * from './ndarray.js';
 export * from './precision.js';
 export * from './random.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as elementary from './elementary.js';
-import { type Mover, mover, rounded, withMover } from './moves.js';
+import { type Mover, mover, nextStep, rounded, withMover } from './moves.js';
 
 const doubling: Mover = { result: (value) => 2 * value, transcendental: (value) => -value };
 const tripling: Mover = { result: (value) => 3 * value, transcendental: (value) => value };
@@ -27,6 +27,23 @@ describe('withMover', () => {
       rounded(1),
     ]);
     expect(values).toEqual([2, 3, 2]);
+  });
+});
+
+describe('nextStep', () => {
+  test('tells the mover in force, and nobody otherwise', () => {
+    let steps = 0;
+    const counting: Mover = { ...doubling, step: () => steps++ };
+    nextStep();
+    withMover(counting, () => {
+      nextStep();
+      nextStep();
+    });
+    expect(steps).toBe(2);
+  });
+
+  test('asks nothing of a mover that does not know of steps', () => {
+    expect(() => withMover(doubling, nextStep)).not.toThrow();
   });
 });
 

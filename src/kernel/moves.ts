@@ -9,6 +9,8 @@ export interface Mover {
   result(value: number): number;
   /** Moves the value of a transcendental function whose range is [low, high]. */
   transcendental(value: number, low: number, high: number): number;
+  /** Told that a trajectory takes its next step, which runs through the same operations again. */
+  step?(): void;
 }
 
 /** The mover in force; undefined, and so free of cost, except while the judge is measuring. */
@@ -28,4 +30,13 @@ export function withMover<Result>(by: Mover, body: () => Result): Result {
 /** Marks a result that a formula computed by plain arithmetic as one that may move. */
 export function rounded(value: number): number {
   return mover === undefined ? value : mover.result(value);
+}
+
+/**
+ * Marks where a trajectory takes its next step. An error that repeats at every step adds up along
+ * it, where errors of random signs cancel; a mover that knows the steps can move a result in the
+ * same direction at each of them.
+ */
+export function nextStep(): void {
+  mover?.step?.();
 }
