@@ -1,30 +1,9 @@
 import fc from 'fast-check';
 import type { NDArray } from '../kernel/index.js';
-import { sizeOf, stream } from '../kernel/index.js';
-import { drawOnce, isArraySpec, specialsOf } from './generate.js';
+import { sizeOf } from '../kernel/index.js';
+import { isArraySpec, specialsOf } from './generate.js';
+import { inputsArbitrary } from './inputs-arbitrary.js';
 import type { Argument, InputSpec, Inputs, Spec } from './spec.js';
-
-/**
- * The inputs of a formula as a fast-check arbitrary: fast-check drives the search for the
- * smallest failing call, and this says what smaller means without leaving the domain.
- */
-export class InputsArbitrary extends fc.Arbitrary<Inputs> {
-  constructor(private readonly spec: Spec) {
-    super();
-  }
-
-  override generate(random: fc.Random): fc.Value<Inputs> {
-    return new fc.Value(drawOnce(this.spec, stream(random.nextInt())), undefined);
-  }
-
-  override canShrinkWithoutContext(value: unknown): value is Inputs {
-    return typeof value === 'object' && value !== null;
-  }
-
-  override shrink(inputs: Inputs): fc.Stream<fc.Value<Inputs>> {
-    return fc.stream(smaller(this.spec, inputs)).map((value) => new fc.Value(value, undefined));
-  }
-}
 
 /**
  * Searches for the smallest inputs for which `holds` is false, from inputs for which it is.
@@ -39,7 +18,7 @@ export async function shrink(
   holds: (inputs: Inputs) => Promise<boolean>,
 ): Promise<{ path: readonly number[] }> {
   let thrown: { error: unknown } | undefined;
-  const property = fc.asyncProperty(new InputsArbitrary(spec), async (candidate) => {
+  const property = fc.asyncProperty(inputsArbitrary(spec), async (candidate) => {
     if (thrown !== undefined) return true;
     try {
       return await holds(candidate);
