@@ -2,7 +2,7 @@ import { Bench } from 'tinybench';
 import { type Formula, listFormulas, loadFormula, matchFormulas } from '../src/catalog.js';
 import { generatorOf } from '../src/conformance/generate.js';
 import type { Inputs } from '../src/conformance/spec.js';
-import type { NDArray } from '../src/kernel/index.js';
+import { allArrays } from '../src/conformance/values.js';
 import { canGrow, enlarged } from './inputs.js';
 
 /** Elements of an array, small as in a check and large as in a training step. */
@@ -30,7 +30,7 @@ async function timed(formula: Formula, size: number): Promise<string[]> {
   const { spec, reference, gradient } = formula;
   if (size > 64 && !canGrow(spec)) return ['–', '–'];
   const inputs = enlarged(spec, typicalInputs(formula), size);
-  const elements = Math.max(...arraysOf(inputs).map(({ data }) => data.length));
+  const elements = Math.max(...allArrays(inputs).map(({ data }) => data.length));
   const bench = new Bench({ time: 40, warmupTime: 10 });
   bench.add('value', () => void reference(inputs));
   if (gradient !== undefined) bench.add('gradient', () => void gradient(inputs));
@@ -46,17 +46,13 @@ async function timed(formula: Formula, size: number): Promise<string[]> {
 function typicalInputs({ spec }: Formula): Inputs {
   const generator = generatorOf(spec, { precision: 'float64', finite: true });
   const elements = (inputs: Inputs): number =>
-    arraysOf(inputs).reduce((total, { data }) => total + data.length, 0);
+    allArrays(inputs).reduce((total, { data }) => total + data.length, 0);
   let largest = generator.draw(1, 0);
   for (let i = 1; i < 60; i++) {
     const inputs = generator.draw(1, i);
     if (elements(inputs) > elements(largest)) largest = inputs;
   }
   return largest;
-}
-
-function arraysOf(inputs: Inputs): NDArray[] {
-  return Object.values(inputs).filter((argument) => typeof argument === 'object');
 }
 
 function row(label: string, cells: readonly string[]): string {

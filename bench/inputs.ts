@@ -1,16 +1,16 @@
-import { isArraySpec } from '../src/conformance/generate.js';
 import type { Argument, Inputs, Spec } from '../src/conformance/spec.js';
-import type { NDArray } from '../src/kernel/index.js';
+import { allArrays, isArray } from '../src/conformance/values.js';
 
 /** Inputs of about `elements` elements an array, made by repeating those of a small draw. */
 export function enlarged(spec: Spec, inputs: Inputs, elements: number): Inputs {
-  const first = Object.entries(inputs).find(([, argument]) => typeof argument === 'object');
+  const [first] = allArrays(inputs);
   if (first === undefined) return inputs;
-  const times = Math.max(1, Math.round(elements / (first[1] as NDArray).data.length));
+  const times = Math.max(1, Math.round(elements / first.data.length));
   const large: Record<string, Argument> = { ...inputs };
   for (const [name, input] of Object.entries(spec.inputs)) {
-    if (!isArraySpec(input)) continue;
-    const { shape, data } = inputs[name] as NDArray;
+    const argument = inputs[name];
+    if (!isArray(argument)) continue;
+    const { shape, data } = argument;
     const repeated = new Float64Array(data.length * times);
     for (let i = 0; i < times; i++) repeated.set(data, i * data.length);
     // Rows repeat along the first axis; a lone row becomes a matrix of its copies.
@@ -23,7 +23,8 @@ export function enlarged(spec: Spec, inputs: Inputs, elements: number): Inputs {
 
 /** True if the formula takes more elements without changing its meaning: rows, not columns, repeat. */
 export function canGrow({ inputs }: Spec): boolean {
-  return Object.values(inputs).every(
-    ({ shape }) => !Array.isArray(shape) || shape.includes('...') || shape.includes('n'),
-  );
+  return Object.values(inputs).every(({ kind, shape, structure }) => {
+    if (kind === 'lengths' || structure !== undefined || shape === 'list') return false;
+    return !Array.isArray(shape) || shape.includes('...') || shape.includes('n');
+  });
 }

@@ -3,10 +3,25 @@ import { type Formula, functionName, listFormulas, loadFormula } from '../src/ca
 import { tryChecks } from '../src/conformance/calibration.js';
 import { drawOnce, isArraySpec } from '../src/conformance/generate.js';
 import { decodeGradient, decodeInputs, decodeValue } from '../src/conformance/golden.js';
-import { flatten } from '../src/conformance/judge.js';
 import { refusalsOf } from '../src/conformance/refusals.js';
-import type { Argument, Inputs, Value } from '../src/conformance/spec.js';
-import { type NDArray, stream } from '../src/kernel/index.js';
+import {
+  type Argument,
+  type Gradient,
+  type Inputs,
+  outputsOf,
+  type Structure,
+  type Value,
+} from '../src/conformance/spec.js';
+import {
+  allArrays,
+  arraysIn,
+  flatten,
+  isArray,
+  isParts,
+  withArrays,
+  withNumbers,
+} from '../src/conformance/values.js';
+import { type NDArray, sizeOf, stream } from '../src/kernel/index.js';
 import { alternativeSubject, referenceSubject } from '../src/subjects/impostors.js';
 import { conventions } from './conventions.js';
 
@@ -88,8 +103,7 @@ describe.each(listFormulas())('%s', (id) => {
     const { spec, reference, gradient } = await loadFormula(id);
     if (gradient === undefined) return;
     for (const inputs of smoothInputs(spec, 5)) {
-      const value = reference(inputs);
-      const one = typeof value === 'number' ? 1 : { ...value, data: value.data.map(() => 1) };
+      const one = withNumbers(weighable(spec, reference(inputs)), () => 1);
       expect(gradient(inputs)).toEqual(gradient(inputs, one));
     }
   });
@@ -98,14 +112,11 @@ describe.each(listFormulas())('%s', (id) => {
     const { spec, reference, gradient } = await loadFormula(id);
     for (const inputs of smoothInputs(spec, 5)) {
       const fenced = Object.fromEntries(
-        Object.entries(inputs).map(([name, argument]) => [name, fence(argument)]),
+        Object.entries(inputs).map(([name, argument]) => [name, withArrays(argument, fence)]),
       );
       const answers = [reference(fenced), gradient === undefined ? 0 : gradient(fenced)];
-      const arrays = answers.flatMap((answer) =>
-        typeof answer === 'number' ? [] : 'data' in answer ? [answer] : Object.values(answer),
-      ) as NDArray[];
-      for (const array of arrays) {
-        expect(Object.values(fenced).some((argument) => sharesData(argument, array))).toBe(false);
+      for (const array of answers.flatMap(arraysOf)) {
+        expect(allArrays(fenced).some((argument) => sharesData(argument, array))).toBe(false);
       }
     }
   });
@@ -193,7 +204,9 @@ function smoothInputs(spec: Formula['spec'], count: number): Inputs[] {
       finite: true,
     });
     const numbers = Object.values(inputs).flatMap((argument) =>
-      typeof argument === 'object' ? [...argument.data] : [Number(argument) || 0],
+      typeof argument === 'object'
+        ? arraysIn(argument).flatMap(({ data }) => [...data])
+        : [Number(argument) || 0],
     );
     const moderate = numbers.every((x) => x === 0 || (Math.abs(x) > 1e-2 && Math.abs(x) < 30));
     if (moderate && numbers.length < 200) found.push(inputs);
@@ -204,8 +217,13 @@ function smoothInputs(spec: Formula['spec'], count: number): Inputs[] {
 /** Longer than the blocks that sums are added in. */
 const LONG = 300;
 
+/** What an array still is when it is repeated along an axis. */
+const REPEATABLE: readonly (Structure | undefined)[] = [undefined, 'mask', 'points', 'steps'];
+
 /** Smooth inputs repeated along each axis that has no fixed length. */
 function longInputs(spec: Formula['spec']): Inputs[] {
+  if (Object.values(spec.inputs).some(({ structure }) => !REPEATABLE.includes(structure)))
+    return [];
   const inputs = smoothInputs(spec, 40).find(isVaried);
   if (inputs === undefined) return [];
   const symbols = new Set(
@@ -218,7 +236,7 @@ function longInputs(spec: Formula['spec']): Inputs[] {
 
 /** True if every axis has several elements, and no array is equal to another. */
 function isVaried(inputs: Inputs): boolean {
-  const arrays = Object.values(inputs).filter((argument) => typeof argument === 'object');
+  const arrays = allArrays(inputs);
   const distinct = new Set(arrays.map(({ data }) => data.join()));
   const isBroad = arrays.every(({ shape }) => shape.every((length) => length > 1));
   return isBroad && distinct.size === arrays.length;
@@ -234,33 +252,32 @@ function repeated(spec: Formula['spec'], inputs: Inputs, symbol: string): Inputs
   };
   const longer = Object.entries(inputs).map(([name, argument]) => {
     const input = spec.inputs[name]!;
-    if (typeof argument !== 'object' || !isArraySpec(input)) return [name, argument];
+    if (!isArray(argument) || !isArraySpec(input)) return [name, argument];
     const axes = axesOf(input.shape);
     if (!axes.includes(symbol)) return [name, argument];
-    // What stands before the last axes can be one axis as well as many.
-    const before = axes.indexOf(symbol) === axes.length - 1 ? -1 : 0;
     // Where no leading axis was drawn, there is one row.
     const shape = argument.shape.length < axes.length ? [1, ...argument.shape] : argument.shape;
-    return [name, repeatAlong({ ...argument, shape }, before, input.kind === 'distribution')];
+    // What stands before the last axes can be one axis as well as many.
+    const axis = symbol === '...' ? 0 : shape.length - axes.length + axes.indexOf(symbol);
+    return [name, repeatAlong({ ...argument, shape }, axis, input.kind === 'distribution')];
   });
   return Object.fromEntries(longer) as Inputs;
 }
 
-/** The rows, or the elements of each row, again and again; a distribution still sums to 1. */
-function repeatAlong({ shape, data }: NDArray, axis: 0 | -1, isDistribution: boolean): NDArray {
-  const columns = axis === -1 ? shape.at(-1)! : data.length;
-  const times = Math.ceil(LONG / Math.max(1, axis === -1 ? columns : (shape[0] ?? 1)));
-  const share = isDistribution && axis === -1 ? times : 1;
-  const rows: number[] = [];
-  for (let start = 0; start < data.length; start += columns) {
-    const row = [...data.subarray(start, start + columns)];
-    for (let time = 0; time < times; time++) rows.push(...row.map((element) => element / share));
+/** What lies along an axis, again and again; a distribution still sums to 1. */
+function repeatAlong({ shape, data }: NDArray, axis: number, isDistribution: boolean): NDArray {
+  const length = shape[axis]!;
+  const times = Math.ceil(LONG / Math.max(1, length));
+  const share = isDistribution && axis === shape.length - 1 ? times : 1;
+  const block = sizeOf(shape.slice(axis));
+  const elements: number[] = [];
+  for (let start = 0; start < data.length; start += block) {
+    const once = data.subarray(start, start + block);
+    for (let time = 0; time < times; time++) {
+      for (const element of once) elements.push(element / share);
+    }
   }
-  const longer =
-    axis === -1
-      ? [...shape.slice(0, -1), columns * times]
-      : [(shape[0] ?? 1) * times, ...shape.slice(1)];
-  return { shape: longer, data: Float64Array.from(rows) };
+  return { shape: shape.with(axis, length * times), data: Float64Array.from(elements) };
 }
 
 // ---- slopes -------------------------------------------------------------------------------
@@ -271,8 +288,8 @@ function repeatAlong({ shape, data }: NDArray, axis: 0 | -1, isDistribution: boo
  */
 function slopesAgree({ spec, reference, gradient }: Formula, at: Inputs, number: number): boolean {
   const draws = stream(`${spec.id}/slope/${number}`);
-  const output = flatten(reference(at)).data;
-  const weights = output.map(() => 2 * draws.uniform() - 1);
+  const cotangent = withNumbers(weighable(spec, reference(at)), () => 2 * draws.uniform() - 1);
+  const weights = flatten(cotangent).data;
   const along = Object.fromEntries(
     spec.differentiable!.map((name) => {
       const { data } = at[name] as NDArray;
@@ -285,7 +302,7 @@ function slopesAgree({ spec, reference, gradient }: Formula, at: Inputs, number:
       const { shape, data } = at[name] as NDArray;
       inputs[name] = { shape, data: data.map((x, i) => x + step * direction[i]!) };
     }
-    const value = flatten(reference(inputs)).data;
+    const value = flatten(weighable(spec, reference(inputs))).data;
     return value.reduce((total, element, i) => total + weights[i]! * element, 0);
   };
   const step = 1e-5;
@@ -299,9 +316,6 @@ function slopesAgree({ spec, reference, gradient }: Formula, at: Inputs, number:
   const [right, left] = sides;
   const scale = Math.max(1e-2, Math.abs(right), Math.abs(left));
   if (!(Math.abs(right - left) < 2e-4 * scale)) return false;
-  const value = reference(at);
-  const cotangent: Value =
-    typeof value === 'number' ? weights[0]! : { shape: value.shape, data: weights };
   const slopes = gradient!(at, cotangent);
   let slope = 0;
   for (const [name, direction] of Object.entries(along)) {
@@ -313,12 +327,19 @@ function slopesAgree({ spec, reference, gradient }: Formula, at: Inputs, number:
   return true;
 }
 
+/** The parts of an answer that a gradient is taken through. */
+function weighable(spec: Formula['spec'], value: Value): Value {
+  if (!isParts(value)) return value;
+  const outputs = outputsOf(spec);
+  const parts = Object.entries(value).filter(([name]) => outputs[name]?.constant !== true);
+  return Object.fromEntries(parts);
+}
+
 // ---- fences -------------------------------------------------------------------------------
 
 /** An array that throws when an element is asked for that it does not have. */
-function fence(argument: Argument): Argument {
-  if (typeof argument !== 'object') return argument;
-  const data = new Proxy(argument.data, {
+function fence(array: NDArray): NDArray {
+  const data = new Proxy(array.data, {
     get: (target, key) => {
       if (typeof key === 'string' && /^-?\d+$/.test(key) && !(Number(key) in target)) {
         throw new RangeError(`element ${key} of ${target.length}`);
@@ -327,13 +348,15 @@ function fence(argument: Argument): Argument {
       return typeof found === 'function' ? found.bind(target) : found;
     },
   });
-  return { shape: argument.shape, data };
+  return { shape: array.shape, data };
 }
 
-function sharesData(argument: Argument, { data }: NDArray): boolean {
-  return typeof argument === 'object' && (argument.data === data || sameMemory(argument, data));
+/** The arrays of an answer, whatever its parts. */
+function arraysOf(answer: Value | Gradient): readonly NDArray[] {
+  if (isArray(answer)) return [answer];
+  return isParts(answer) ? Object.values(answer).flatMap((part) => arraysOf(part as Value)) : [];
 }
 
-function sameMemory({ data }: NDArray, other: Float64Array): boolean {
-  return data.buffer === other.buffer;
+function sharesData({ data }: NDArray, other: NDArray): boolean {
+  return data === other.data || data.buffer === other.data.buffer;
 }

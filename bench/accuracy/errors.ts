@@ -3,14 +3,26 @@ import { roundings } from '../../src/conformance/estimate.js';
 import {
   cheapBudget,
   elementsOf,
-  type Flat,
-  flatten,
   judge,
   measuredBudget,
   type Question,
 } from '../../src/conformance/judge.js';
-import type { Argument, Gradient, Inputs, Value } from '../../src/conformance/spec.js';
-import { formats, type NDArray, sizeOf } from '../../src/kernel/index.js';
+import {
+  type Argument,
+  type Gradient,
+  type Inputs,
+  outputsOf,
+  type Value,
+} from '../../src/conformance/spec.js';
+import {
+  allArrays,
+  arraysIn,
+  type Flat,
+  flatten,
+  isParts,
+  withNumbers,
+} from '../../src/conformance/values.js';
+import { formats, type NDArray } from '../../src/kernel/index.js';
 import type { Exact, ExactAnswer, OracleQuestion } from './oracle.js';
 import type { Point } from './points.js';
 
@@ -80,7 +92,7 @@ export function gradientCases(
     return Object.fromEntries(names.map((name) => [name, all[name]!]));
   };
   return points.filter(isFinitePoint).map(({ name, inputs }) => {
-    const cotangent = cotangentFor(reference(inputs));
+    const cotangent = cotangentFor(spec, reference(inputs));
     return {
       name,
       asked: { formula: id, inputs, cotangent },
@@ -97,11 +109,7 @@ export function gradientCases(
 }
 
 function isFinitePoint({ inputs }: Point): boolean {
-  return Object.values(inputs).every(
-    (argument) =>
-      typeof argument !== 'object' ||
-      (argument.data.length > 0 && argument.data.every(Number.isFinite)),
-  );
+  return allArrays(inputs).every(({ data }) => data.length > 0 && data.every(Number.isFinite));
 }
 
 function withDefaults({ inputs: specs }: Formula['spec'], inputs: Inputs): Inputs {
@@ -112,12 +120,19 @@ function withDefaults({ inputs: specs }: Formula['spec'], inputs: Inputs): Input
   return complete;
 }
 
-/** 1 for a scalar; weights that differ for an array, whose plain sum may be constant. */
-function cotangentFor(value: Value): Value {
-  if (typeof value === 'number') return 1;
+/**
+ * 1 for a scalar; weights that differ for what has several numbers, whose plain sum may be
+ * constant. A part that no gradient is taken through gets none.
+ */
+function cotangentFor(spec: Formula['spec'], value: Value): Value {
   const weights = [1, -2, 0.5, 3, -1];
-  const data = Float64Array.from(value.data, (_, i) => weights[i % weights.length]!);
-  return { shape: value.shape, data } satisfies NDArray;
+  let next = 0;
+  const weighed = (part: Value): Value =>
+    withNumbers(part, () => weights[next++ % weights.length]!);
+  if (!isParts(value)) return weighed(value);
+  const outputs = outputsOf(spec);
+  const parts = Object.entries(value).filter(([name]) => outputs[name]?.constant !== true);
+  return weighed(Object.fromEntries(parts));
 }
 
 /** The accuracy of a reference over some cases. */
@@ -157,42 +172,37 @@ function laidOut(name: string, { parts, data }: Flat, answer: ExactAnswer): (Exa
 
 /** False for the slope at an element that ends its domain: a derivative needs two sides. */
 function isInside({ inputs, inputSpecs }: Question, { parts }: Flat, index: number): boolean {
-  let start = 0;
-  for (const { name, shape } of parts) {
-    const argument = inputs[name];
-    const at = index - start;
-    start += sizeOf(shape);
-    if (index >= start || typeof argument !== 'object' || name === 'output') continue;
-    if (inputSpecs[name]?.kind === 'real') return true;
-    return argument.data[at] !== 0 && argument.data[at] !== 1;
-  }
-  return true;
+  const { name, start } = parts.findLast((part) => part.start <= index)!;
+  const [array] = arraysIn(inputs[name]);
+  if (array === undefined || name === 'output' || inputSpecs[name]?.kind === 'real') return true;
+  const element = array.data[index - start];
+  return element !== 0 && element !== 1;
 }
 
 /** True where one of the two is a number and the other is not, and the judge minds. */
-function losesClass(
-  question: Question,
-  { parts, data }: Flat,
-  exact: readonly (Exact | null)[],
-): boolean {
+function losesClass(question: Question, right: Flat, exact: readonly (Exact | null)[]): boolean {
+  const { data } = right;
   const sure = data.map((value, i) => exact[i]?.nearest ?? value);
   if (sure.every((value, i) => Number.isFinite(value) === Number.isFinite(data[i]))) return false;
-  let start = 0;
-  const arrays = parts.map(({ name: part, shape }) => {
-    const size = sizeOf(shape);
-    start += size;
-    return [part, { shape, data: sure.slice(start - size, start) }] as const;
-  });
-  const answer = parts[0]!.name === 'output' ? arrays[0]![1] : Object.fromEntries(arrays);
-  return judge(question, scalarIfRankless(answer, parts)).ratio === Infinity;
+  return judge(question, answerOf(right, sure)).ratio === Infinity;
 }
 
-function scalarIfRankless(answer: NDArray | Gradient, parts: Flat['parts']): Value | Gradient {
-  const [part] = parts;
-  return part!.name === 'output' && part!.shape.length === 0
-    ? (answer as NDArray).data[0]!
-    : answer;
+/** The numbers of a flat list as an answer of that layout. */
+function answerOf({ parts }: Flat, data: Float64Array): Value | Gradient {
+  const answer: Record<string, Part | Record<string, Part>> = {};
+  for (const { name, shape, start, size } of parts) {
+    const numbers = data.slice(start, start + size);
+    const part = shape.length === 0 ? numbers[0]! : { shape, data: numbers };
+    const [whole, inner] = name.split('.') as [string, string?];
+    if (inner === undefined) answer[whole] = part;
+    else answer[whole] = { ...(answer[whole] as Record<string, Part>), [inner]: part };
+  }
+  return parts[0]?.name === 'output' && parts.length === 1
+    ? (answer.output as Value)
+    : (answer as Value);
 }
+
+type Part = number | NDArray;
 
 /** The errors of one answer, element by element. */
 class Errors {

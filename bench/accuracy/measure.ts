@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Formula } from '../../src/catalog.js';
 import { elementsOf } from '../../src/conformance/judge.js';
+import { arraysIn } from '../../src/conformance/values.js';
 import { type Accuracy, accuracyOf, gradientCases, valueCases } from './errors.js';
 import { askOracle } from './oracle.js';
 import { type Point, pointsOf } from './points.js';
@@ -73,7 +74,10 @@ function fingerprint(points: readonly Point[]): string {
   const hash = createHash('sha256');
   for (const { inputs } of points) {
     for (const [name, argument] of Object.entries(inputs)) {
-      hash.update(name).update(typeof argument === 'object' ? argument.data : String(argument));
+      hash.update(name);
+      const arrays = arraysIn(argument);
+      if (arrays.length === 0) hash.update(String(argument));
+      for (const { data } of arrays) hash.update(data);
     }
   }
   return hash.digest('hex').slice(0, 8);

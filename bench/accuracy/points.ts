@@ -2,6 +2,7 @@ import type { Formula } from '../../src/catalog.js';
 import { generatorOf, isArraySpec } from '../../src/conformance/generate.js';
 import { decodeInputs } from '../../src/conformance/golden.js';
 import type { Argument, InputSpec, Inputs, Spec } from '../../src/conformance/spec.js';
+import { withArrays } from '../../src/conformance/values.js';
 import { type NDArray, stream, vector } from '../../src/kernel/index.js';
 
 /*
@@ -26,8 +27,8 @@ export function pointsOf(formula: Formula): readonly Point[] {
 /** True for a formula of one real array that takes each element to one of the output. */
 function isElementwise({ inputs, output }: Spec): boolean {
   const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
-  const [name, input] = arrays[0]!;
-  return arrays.length === 1 && input.shape === 'any' && output.shape === name;
+  const [name, input] = arrays[0] ?? [];
+  return arrays.length === 1 && input?.shape === 'any' && output?.shape === name;
 }
 
 /** The edge cases that the formula's goldens list, but for what is refused. */
@@ -160,9 +161,7 @@ function extremePoints(spec: Spec): Point[] {
       const draws = stream(`${spec.id}/${power}/${index}`);
       const entries = Object.entries(drawn).map(([name, argument]) => [
         name,
-        typeof argument === 'object'
-          ? toEnds(argument, spec.inputs[name]!, power, draws)
-          : argument,
+        withArrays(argument, (array) => toEnds(array, spec.inputs[name]!, power, draws)),
       ]);
       return {
         name: `scale ${power}, draw ${index}`,
@@ -173,11 +172,14 @@ function extremePoints(spec: Spec): Point[] {
 }
 
 function toEnds(
-  { shape, data }: NDArray,
-  { kind }: InputSpec,
+  array: NDArray,
+  { kind, structure }: InputSpec,
   power: number,
   draws: ReturnType<typeof stream>,
 ): NDArray {
+  // Elements taken to the ends one by one would break what they are to one another.
+  if (structure !== undefined) return array;
+  const { shape, data } = array;
   const moved = (element: number): number => {
     switch (kind) {
       case 'real':
