@@ -1,6 +1,14 @@
 import pc from 'picocolors';
 import { decodeInputs } from '../conformance/golden.js';
-import { type Call, isArray, type Outcome, type Subject } from '../conformance/subject.js';
+import {
+  type Argument,
+  type Inputs,
+  outputsOf,
+  type Spec,
+  type Value,
+} from '../conformance/spec.js';
+import type { Call, Outcome, Subject } from '../conformance/subject.js';
+import { isArray, isParts, withNumbers } from '../conformance/values.js';
 import { enumerate, pad, wrap } from '../reporters/text.js';
 import { parseArguments } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
@@ -50,10 +58,11 @@ async function examine(
   world: World,
 ): Promise<number> {
   const paint = pc.createColors(world.terminal.color);
-  const { formulas, gradients } = subject.description;
+  const { formulas, gradients, samples } = subject.description;
+  const offers = [...new Set([...formulas, ...gradients, ...samples])];
   const ids = catalogue.listFormulas();
-  const offered = ids.filter((id) => formulas.includes(id) || gradients.includes(id));
-  const misspelt = misspeltFormulas(catalogue, [...formulas, ...gradients]);
+  const offered = ids.filter((id) => offers.includes(id));
+  const misspelt = misspeltFormulas(catalogue, offers);
   const idWidth = Math.max(
     0,
     ...[...offered, ...misspelt.map(({ id }) => id)].map((id) => id.length),
@@ -78,7 +87,7 @@ async function examine(
   return troubles === 0 ? exitCodes.conformant : exitCodes.notConformant;
 }
 
-/** Calls a formula, and its gradient where that is offered, on a pinned case that is no edge. */
+/** Calls a formula, its gradient and its sample, as far as they are offered, on a pinned case that is no edge. */
 async function callOnce(subject: Subject, catalogue: Catalogue, id: string): Promise<Finding> {
   const { spec, goldens, reference } = await catalogue.loadFormula(id);
   const answered = goldens.cases.filter(({ error }) => error === undefined);
@@ -87,26 +96,28 @@ async function callOnce(subject: Subject, catalogue: Catalogue, id: string): Pro
   if (golden === undefined) return { id, works: true, text: 'no pinned case to call it with' };
 
   const inputs = decodeInputs(spec, golden.inputs);
-  const { formulas, gradients, variants } = subject.description;
+  const { formulas, gradients, samples, variants } = subject.description;
   const calls: Call[] = [];
   if (formulas.includes(id)) calls.push({ formula: id, operation: 'value', inputs });
   if (gradients.includes(id)) {
-    const output = reference(inputs);
-    const cotangent =
-      typeof output === 'number'
-        ? 1
-        : { shape: output.shape, data: new Float64Array(output.data.length).fill(1) };
+    const cotangent = onesLike(spec, reference(inputs));
     calls.push({ formula: id, operation: 'gradient', inputs, cotangent });
+  }
+  if (samples.includes(id)) {
+    calls.push({ formula: id, operation: 'sample', inputs: sampleInputs(spec, inputs) });
   }
   const outcomes = await subject.ask(calls);
   const refused = spec.differentiable === undefined && gradients.includes(id);
+  const drawn = spec.sample === undefined && samples.includes(id);
   const parts = [
-    ...calls.map((call, index) => describeOutcome(call, outcomes[index]!)),
+    ...calls.map((call, index) => describeOutcome(call, outcomes[index]!, spec)),
     ...(formulas.includes(id) ? [] : ['its value is not offered']),
     ...(spec.differentiable !== undefined && !gradients.includes(id)
       ? ['no gradient offered']
       : []),
+    ...(spec.sample !== undefined && !samples.includes(id) ? ['no sample offered'] : []),
     ...(refused ? ['the formula has no gradient, the offer is ignored'] : []),
+    ...(drawn ? ['the formula has no sample, the offer is ignored'] : []),
     ...declaredVariant(variants[id], Object.keys(spec.variants ?? {})),
   ];
   const known = variants[id] === undefined || Object.hasOwn(spec.variants ?? {}, variants[id]);
@@ -114,22 +125,52 @@ async function callOnce(subject: Subject, catalogue: Catalogue, id: string): Pro
   return { id, works, text: parts.join('; ') };
 }
 
-function describeOutcome({ operation }: Call, outcome: Outcome): string {
-  const what = operation === 'value' ? 'value' : 'gradient';
+/** A cotangent of ones, without the parts that no gradient is taken through. */
+function onesLike(spec: Spec, output: Value): Value {
+  const ones = withNumbers(output, () => 1);
+  if (!isParts(ones)) return ones;
+  const outputs = outputsOf(spec);
+  return Object.fromEntries(
+    Object.entries(ones).filter(([name]) => outputs[name]?.constant !== true),
+  );
+}
+
+/** A small shape to draw, and what else a sample needs as it is pinned. */
+function sampleInputs(spec: Spec, pinned: Inputs): Inputs {
+  const inputs: Record<string, Argument> = {};
+  for (const [name, { kind }] of Object.entries(spec.sample?.inputs ?? {})) {
+    const argument = kind === 'lengths' ? [2, 3] : pinned[name];
+    if (argument !== undefined) inputs[name] = argument;
+  }
+  return inputs;
+}
+
+function describeOutcome({ operation }: Call, outcome: Outcome, spec: Spec): string {
   switch (outcome.kind) {
     case 'answer':
-      return `${what} answered ${shapeOf(outcome.answer)}`;
+      return operation === 'gradient'
+        ? `gradient answered for ${enumerate(Object.keys(outcome.answer)) || 'no input'}`
+        : `${operation} answered ${shapeOf(outcome.answer as Value)}${missingParts(outcome.answer as Value, spec)}`;
     case 'threw':
-      return `${what} threw: ${outcome.message}`;
+      return `${operation} threw: ${outcome.message}`;
     case 'fault':
-      return `${what}: ${outcome.fault}: ${outcome.message}`;
+      return `${operation}: ${outcome.fault}: ${outcome.message}`;
   }
 }
 
-function shapeOf(answer: (Outcome & { kind: 'answer' })['answer']): string {
+function shapeOf(answer: Value): string {
   if (typeof answer === 'number') return 'a number';
   if (isArray(answer)) return `shape [${answer.shape.join(', ')}]`;
-  return `for ${enumerate(Object.keys(answer)) || 'no input'}`;
+  const parts = Object.entries(answer).map(([name, part]) => `${name} (${shapeOf(part)})`);
+  return enumerate(parts) || 'no part';
+}
+
+/** The parts of the contract that an answer lacks, on which it cannot be judged. */
+function missingParts(answer: Value, { outputs }: Spec): string {
+  if (outputs === undefined) return '';
+  const given = isParts(answer) ? Object.keys(answer) : [];
+  const missing = Object.keys(outputs).filter((name) => !given.includes(name));
+  return missing.length === 0 ? '' : `, without ${enumerate(missing)}`;
 }
 
 function declaredVariant(declared: string | undefined, known: readonly string[]): string[] {

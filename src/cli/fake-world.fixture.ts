@@ -129,6 +129,7 @@ export async function runIn(
         dtypes: ['float64'],
         formulas: ['losses/huber'],
         gradients: [],
+        samples: [],
         variants: {},
         ...circumstances.offers,
       },

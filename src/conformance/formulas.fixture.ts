@@ -103,6 +103,7 @@ export function subjectAnswering(
       dtypes: ['float64'],
       formulas: [formula],
       gradients: [formula],
+      samples: [],
       variants: {},
     },
     dtype: 'float64',

@@ -1,15 +1,18 @@
 import type { Precision } from '../kernel/index.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 
-/** What can be asked about a formula: its value, or its vector–Jacobian product. */
-export type Operation = 'value' | 'gradient';
+/**
+ * What can be asked about a formula: its value, its vector–Jacobian product, or a sample of its
+ * own, where the formula is one of random draws.
+ */
+export type Operation = 'value' | 'gradient' | 'sample';
 
 /** One question to a subject. */
 export interface Call {
   readonly formula: string;
   readonly operation: Operation;
   readonly inputs: Inputs;
-  /** For gradients: the cotangent of the output, of its shape. */
+  /** For gradients: the cotangent of the output, of its shape; of several parts, an object. */
   readonly cotangent?: Value;
 }
 
@@ -38,6 +41,8 @@ export interface SubjectDescription {
   readonly dtypes: readonly Precision[];
   readonly formulas: readonly string[];
   readonly gradients: readonly string[];
+  /** The formulas that it draws samples of. */
+  readonly samples: readonly string[];
   /** Conventions it declares, by formula. */
   readonly variants: Readonly<Record<string, string>>;
 }

@@ -9,6 +9,7 @@ const description = {
   dtypes: ['float64'],
   formulas: ['test/one'],
   gradients: [],
+  samples: [],
   variants: {},
 } as const;
 

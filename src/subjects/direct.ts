@@ -1,7 +1,7 @@
 import type { Gradient, Value } from '../conformance/spec.js';
 import type { Call, Outcome, Subject } from '../conformance/subject.js';
 import type { Precision } from '../kernel/index.js';
-import { evaluate, evaluateNow } from './evaluate.js';
+import { evaluate, evaluateNow, type Functions } from './evaluate.js';
 import type { Callable } from './module-definition.js';
 
 /** A formula or a gradient as this project writes them, with NDArrays in and out. */
@@ -13,6 +13,7 @@ export interface DirectOptions {
   readonly version?: string;
   readonly formulas: Readonly<Record<string, DirectFormula>>;
   readonly gradients?: Readonly<Record<string, DirectGradient>>;
+  readonly samples?: Readonly<Record<string, DirectFormula>>;
   readonly variants?: Readonly<Record<string, string>>;
   readonly dtype?: Precision;
   /** None of the functions returns a promise. */
@@ -24,14 +25,17 @@ export interface DirectOptions {
  * compute a formula. Nothing can be ended here, so there are no time limits.
  */
 export function directSubject(options: DirectOptions): Subject {
-  const { name, version = 'unversioned', formulas, gradients = {}, variants = {} } = options;
+  const { name, version = 'unversioned', formulas, variants = {} } = options;
+  const { gradients = {}, samples = {} } = options;
   const dtype = options.dtype ?? 'float64';
-  const module = {
+  const module: Functions = {
     // An NDArray is the typed form in double precision.
     arrays: 'typed',
     formulas: formulas as Readonly<Record<string, Callable>>,
     gradients: gradients as Readonly<Record<string, Callable>>,
-  } as const;
+    samples: samples as Readonly<Record<string, Callable>>,
+    functionsById: true,
+  };
   return {
     description: {
       name,
@@ -40,6 +44,7 @@ export function directSubject(options: DirectOptions): Subject {
       dtypes: [dtype],
       formulas: Object.keys(formulas),
       gradients: Object.keys(gradients),
+      samples: Object.keys(samples),
       variants,
     },
     dtype,

@@ -1,67 +1,101 @@
-import type { Argument, Inputs } from '../conformance/spec.js';
-import type { Call, Outcome } from '../conformance/subject.js';
+import type { Inputs } from '../conformance/spec.js';
+import type { Call, Operation, Outcome } from '../conformance/subject.js';
 import type { Precision } from '../kernel/index.js';
 import { describe, messageOf } from './describe.js';
+import { isFunctionId, unsupported } from './functions.js';
 import type { Callable, ModuleDefinition } from './module-definition.js';
 import {
   AnswerError,
-  type ArrayForm,
-  changedNames,
   gradientFromModule,
   isUnchanged,
   toModule,
   valueFromModule,
 } from './module-values.js';
 
-/** Asks functions of this thread one question, and says what came of it. Never rejects. */
-export async function evaluate(
-  module: Pick<ModuleDefinition, 'arrays' | 'formulas' | 'gradients'>,
-  call: Call,
-  dtype: Precision,
-): Promise<Outcome> {
-  const { formula, operation } = call;
-  const functions = operation === 'value' ? module.formulas : module.gradients;
-  if (!Object.hasOwn(functions, formula)) {
-    return malformed(`the subject does not offer the ${operation} of ${formula}`);
-  }
-  const compute = functions[formula]!;
-  const given = copyOf(call.inputs, module.arrays, dtype);
-  const cotangent =
-    call.cotangent === undefined ? undefined : toModule(call.cotangent, module.arrays, dtype);
-  const outcome = await outcomeOf(compute, given, cotangent, operation);
-  const changed = changes(call, given, cotangent, module.arrays, dtype);
-  return changed.length === 0 ? outcome : { ...outcome, changed };
+/** Functions of this thread that can be asked. */
+export type Functions = Pick<ModuleDefinition, 'arrays' | 'formulas' | 'gradients' | 'samples'> & {
+  /** Set for this project's own, which look functions up by their ids. */
+  readonly functionsById?: true;
+};
+
+/** A question as the code under test is asked it. */
+interface Question {
+  readonly compute: Callable;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly cotangent: unknown;
 }
 
-/** The same for functions that never wait: no promise is made. */
-export function evaluateNow(
-  module: Pick<ModuleDefinition, 'arrays' | 'formulas' | 'gradients'>,
-  call: Call,
-  dtype: Precision,
-): Outcome {
-  const { formula, operation } = call;
-  const functions = operation === 'value' ? module.formulas : module.gradients;
-  if (!Object.hasOwn(functions, formula)) {
-    return malformed(`the subject does not offer the ${operation} of ${formula}`);
-  }
-  const compute = functions[formula]!;
-  const given = copyOf(call.inputs, module.arrays, dtype);
-  const cotangent =
-    call.cotangent === undefined ? undefined : toModule(call.cotangent, module.arrays, dtype);
+/** Asks functions of this thread one question, and says what came of it. Never rejects. */
+export async function evaluate(module: Functions, call: Call, dtype: Precision): Promise<Outcome> {
+  const question = prepare(module, call, dtype);
+  if ('kind' in question) return question;
   let outcome: Outcome;
   try {
-    const answer = operation === 'value' ? compute(given) : compute(given, cotangent);
-    outcome = read(answer, operation);
+    let answer = put(question, call.operation);
+    // A number needs no waiting, and waiting costs more than most formulas do.
+    if (typeof answer === 'object') answer = await answer;
+    outcome = read(answer, call.operation);
   } catch (thrown) {
     outcome = { kind: 'threw', message: messageOf(thrown) };
   }
-  const changed = changes(call, given, cotangent, module.arrays, dtype);
-  return changed.length === 0 ? outcome : { ...outcome, changed };
+  return withChanges(outcome, module, call, question, dtype);
 }
 
-function read(answer: unknown, operation: Call['operation']): Outcome {
+/** The same for functions that never wait: no promise is made. */
+export function evaluateNow(module: Functions, call: Call, dtype: Precision): Outcome {
+  const question = prepare(module, call, dtype);
+  if ('kind' in question) return question;
+  let outcome: Outcome;
   try {
-    const value = operation === 'value' ? valueFromModule(answer) : gradientFromModule(answer);
+    outcome = read(put(question, call.operation), call.operation);
+  } catch (thrown) {
+    outcome = { kind: 'threw', message: messageOf(thrown) };
+  }
+  return withChanges(outcome, module, call, question, dtype);
+}
+
+const tables = { value: 'formulas', gradient: 'gradients', sample: 'samples' } as const satisfies {
+  readonly [Name in Operation]: keyof Functions;
+};
+
+/** Copies what is asked; or says why it cannot be asked. */
+function prepare(module: Functions, call: Call, dtype: Precision): Question | Outcome {
+  const { formula, operation, inputs, cotangent } = call;
+  const functions = module[tables[operation]];
+  if (!Object.hasOwn(functions, formula)) {
+    return malformed(`the subject does not offer the ${operation} of ${formula}`);
+  }
+  const given: Record<string, unknown> = {};
+  for (const name in inputs) {
+    const argument = inputs[name]!;
+    if (isFunctionId(argument) && module.functionsById !== true) {
+      if (!Object.hasOwn(module.formulas, argument)) {
+        return { kind: 'threw', message: unsupported(argument) };
+      }
+      given[name] = callable(module.formulas[argument]!);
+    } else {
+      given[name] = toModule(argument, module.arrays, dtype);
+    }
+  }
+  return {
+    compute: functions[formula]!,
+    given,
+    cotangent: cotangent === undefined ? undefined : toModule(cotangent, module.arrays, dtype),
+  };
+}
+
+/** An array in, an array out, in the form that the module wants: its own formula of `x`. */
+function callable(formula: Callable): (x: unknown) => unknown {
+  return (x) => formula({ x });
+}
+
+function put({ compute, given, cotangent }: Question, operation: Operation): unknown {
+  return operation === 'gradient' ? compute(given, cotangent) : compute(given);
+}
+
+function read(answer: unknown, operation: Operation): Outcome {
+  try {
+    const value = operation === 'gradient' ? gradientFromModule(answer) : valueFromModule(answer);
     return { kind: 'answer', answer: value };
   } catch (error) {
     if (error instanceof AnswerError) return malformed(error.message);
@@ -69,40 +103,38 @@ function read(answer: unknown, operation: Call['operation']): Outcome {
   }
 }
 
-async function outcomeOf(
-  compute: Callable,
-  given: Readonly<Record<string, unknown>>,
-  cotangent: unknown,
-  operation: Call['operation'],
-): Promise<Outcome> {
-  let answer: unknown;
-  try {
-    answer = operation === 'value' ? compute(given) : compute(given, cotangent);
-    // A number needs no waiting, and waiting costs more than most formulas do.
-    if (typeof answer === 'object') answer = await answer;
-  } catch (thrown) {
-    return { kind: 'threw', message: messageOf(thrown) };
-  }
-  return read(answer, operation);
-}
-
-function copyOf(inputs: Inputs, form: ArrayForm, dtype: Precision): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  for (const name in inputs) copy[name] = toModule(inputs[name]!, form, dtype);
-  return copy;
-}
-
-function changes(
-  call: Call,
-  given: Readonly<Record<string, unknown>>,
-  cotangent: unknown,
-  form: ArrayForm,
+/** An outcome, and the names of the arguments that are no longer, bit by bit, what they were. */
+function withChanges(
+  outcome: Outcome,
+  { arrays }: Functions,
+  { inputs, cotangent }: Call,
+  question: Question,
   dtype: Precision,
-): readonly string[] {
-  const changed = changedNames(given, call.inputs, form, dtype);
-  const intact =
-    call.cotangent === undefined || isUnchanged(cotangent, call.cotangent as Argument, form, dtype);
-  return intact ? changed : [...changed, 'cotangent'];
+): Outcome {
+  const { given } = question;
+  const changed = changedNames(given, inputs, arrays, dtype);
+  if (cotangent !== undefined && !isUnchanged(question.cotangent, cotangent, arrays, dtype)) {
+    changed.push('cotangent');
+  }
+  return changed.length === 0 ? outcome : { ...outcome, changed };
+}
+
+function changedNames(
+  given: Readonly<Record<string, unknown>>,
+  inputs: Inputs,
+  form: ModuleDefinition['arrays'],
+  dtype: Precision,
+): string[] {
+  const changed: string[] = [];
+  for (const name in inputs) {
+    const argument = inputs[name]!;
+    const same =
+      typeof given[name] === 'function'
+        ? isFunctionId(argument)
+        : isUnchanged(given[name], argument, form, dtype);
+    if (!same) changed.push(name);
+  }
+  return changed;
 }
 
 function malformed(message: string): Outcome {

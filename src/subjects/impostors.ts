@@ -1,7 +1,8 @@
 import type { Formula } from '../catalog.js';
 import type { Alternatives, Mistake } from '../conformance/law.js';
-import type { Argument, Gradient, Inputs, Value } from '../conformance/spec.js';
+import type { Argument, Arrays, Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';
+import { allArrays, isArray, isArrays, withNumbers } from '../conformance/values.js';
 import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
 import { directSubject } from './direct.js';
 
@@ -56,8 +57,9 @@ export function mistakeSubject(formula: Formula, name: string, mistake: Mistake)
   );
 }
 
-function isNumeric(argument: Argument): argument is Value {
-  return typeof argument === 'number' || typeof argument === 'object';
+/** Not an option, nor a shape: its words, truth values and lists are no answer at all. */
+function isNumeric(argument: Argument): argument is number | NDArray | Arrays {
+  return typeof argument === 'number' || isArray(argument) || isArrays(argument);
 }
 
 /**
@@ -70,34 +72,31 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
     subjectOf(formula, name, compute, gradient, 'float64');
   const slope = (name: string, change: (element: number) => number): Subject => {
     const changed: ComputeGradient = (inputs, cotangent) =>
-      eachArray(gradient!(inputs, cotangent), change);
+      withNumbers(gradient!(inputs, cotangent), change);
     return subjectOf(formula, name, reference, changed, 'float64');
   };
   let asked = 0;
   const subjects: Record<string, Subject> = {
-    'always 0': value('always 0', (inputs) => eachElement(reference(inputs), () => 0)),
-    'always 1': value('always 1', (inputs) => eachElement(reference(inputs), () => 1)),
-    'always -1': value('always -1', (inputs) => eachElement(reference(inputs), () => -1)),
-    'always NaN': value('always NaN', (inputs) => eachElement(reference(inputs), () => Number.NaN)),
+    'always 0': value('always 0', (inputs) => withNumbers(reference(inputs), () => 0)),
+    'always 1': value('always 1', (inputs) => withNumbers(reference(inputs), () => 1)),
+    'always -1': value('always -1', (inputs) => withNumbers(reference(inputs), () => -1)),
+    'always NaN': value('always NaN', (inputs) => withNumbers(reference(inputs), () => Number.NaN)),
     'one part in ten thousand too much': value('one part in ten thousand too much', (inputs) =>
-      eachElement(reference(inputs), (element) => element * (1 + 1e-4)),
+      withNumbers(reference(inputs), (element) => element * (1 + 1e-4)),
     ),
     'writes into its arguments': value('writes into its arguments', (inputs) => {
       const answer = reference(inputs);
-      for (const argument of Object.values(inputs)) {
-        if (typeof argument === 'object') argument.data.fill(0.5);
-      }
+      for (const { data } of allArrays(inputs)) data.fill(0.5);
       return answer;
     }),
     'answers differently each time': value('answers differently each time', (inputs) =>
-      eachElement(reference(inputs), (element) => element + ++asked),
+      withNumbers(reference(inputs), (element) => element + ++asked),
     ),
   };
   // The identity is right to give its first argument back.
   if (spec.id !== 'activations/identity-activation') {
     subjects['its first argument'] = value('its first argument', (inputs) => {
       reference(inputs);
-      // Not an option: its words and truth values are no answer at all.
       return Object.values(inputs).find(isNumeric) as Value;
     });
   }
@@ -125,17 +124,6 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
   return subjects;
 }
 
-function eachElement(value: Value, change: (element: number) => number): Value {
-  if (typeof value === 'number') return change(value);
-  return { shape: value.shape, data: value.data.map((element) => change(element)) };
-}
-
-function eachArray(gradient: Gradient, change: (element: number) => number): Gradient {
-  return Object.fromEntries(
-    Object.entries(gradient).map(([name, array]) => [name, eachElement(array, change) as NDArray]),
-  );
-}
-
 function guarded(formula: Formula, compute: Compute): Compute {
   return (inputs) => {
     formula.reference(inputs);
@@ -158,12 +146,7 @@ function subjectOf(
         ? {}
         : {
             [id]: (inputs: Inputs, cotangent: Value) =>
-              Object.fromEntries(
-                Object.entries(gradient(inputs, cotangent)).map(([input, array]) => [
-                  input,
-                  inPrecision(dtype, array) as NDArray,
-                ]),
-              ),
+              inPrecision(dtype, gradient(inputs, cotangent)),
           },
     dtype,
     immediate: true,
@@ -171,8 +154,7 @@ function subjectOf(
 }
 
 /** An answer as the format holds it: rounded once, at the end. */
-function inPrecision(dtype: Precision, value: Value): Value {
-  if (dtype === 'float64') return value;
-  if (typeof value === 'number') return roundTo(dtype, value);
-  return { shape: value.shape, data: value.data.map((element) => roundTo(dtype, element)) };
+function inPrecision<Answer extends Value | Gradient>(dtype: Precision, answer: Answer): Answer {
+  if (dtype === 'float64') return answer;
+  return withNumbers(answer, (element) => roundTo(dtype, element));
 }

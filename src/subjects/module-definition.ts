@@ -4,7 +4,7 @@ import { describe } from './describe.js';
 import type { ArrayForm } from './module-values.js';
 import { isPrecision } from './wire.js';
 
-/** A formula as a module writes it: named arguments in, a number or an array out. */
+/** A formula as a module writes it: named arguments in; a number, an array or parts by name out. */
 type ModuleFormula = (inputs: never) => unknown;
 
 /** A gradient as a module writes it: for each input, an array of its shape. */
@@ -22,6 +22,8 @@ export interface SubjectModule {
   readonly variants?: Readonly<Record<string, string>>;
   readonly formulas?: Readonly<Record<string, ModuleFormula>>;
   readonly gradients?: Readonly<Record<string, ModuleGradient>>;
+  /** Its own random draws, for formulas whose value is one of given draws. */
+  readonly samples?: Readonly<Record<string, ModuleFormula>>;
 }
 
 /** Any function of a module, as the suite calls it. */
@@ -33,9 +35,19 @@ export interface ModuleDefinition {
   readonly arrays: ArrayForm;
   readonly formulas: Readonly<Record<string, Callable>>;
   readonly gradients: Readonly<Record<string, Callable>>;
+  readonly samples: Readonly<Record<string, Callable>>;
 }
 
-const fields = ['name', 'version', 'dtype', 'arrays', 'variants', 'formulas', 'gradients'];
+const fields = [
+  'name',
+  'version',
+  'dtype',
+  'arrays',
+  'variants',
+  'formulas',
+  'gradients',
+  'samples',
+];
 
 /**
  * The definition in a module's default export.
@@ -53,7 +65,8 @@ export function defineModule(exported: unknown, specifier: string): ModuleDefini
   }
   const formulas = requireFunctions('formulas', module.formulas ?? {});
   const gradients = requireFunctions('gradients', module.gradients ?? {});
-  if (Object.keys(formulas).length + Object.keys(gradients).length === 0) {
+  const samples = requireFunctions('samples', module.samples ?? {});
+  if ([formulas, gradients, samples].every((table) => Object.keys(table).length === 0)) {
     fail('formulas', "offer at least one, such as { 'losses/huber': huber }", 'none');
   }
   return {
@@ -64,11 +77,13 @@ export function defineModule(exported: unknown, specifier: string): ModuleDefini
       dtypes: requirePrecisions(module.dtype ?? 'float64'),
       formulas: Object.keys(formulas),
       gradients: Object.keys(gradients),
+      samples: Object.keys(samples),
       variants: requireTexts('variants', module.variants ?? {}),
     },
     arrays,
     formulas,
     gradients,
+    samples,
   };
 }
 

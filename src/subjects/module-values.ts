@@ -1,4 +1,12 @@
-import type { Argument, Gradient, Inputs, Value } from '../conformance/spec.js';
+import type {
+  Argument,
+  Arrays,
+  Gradient,
+  Lengths,
+  Part,
+  Parts,
+  Value,
+} from '../conformance/spec.js';
 import type { Precision } from '../kernel/index.js';
 import { isNDArray, type NDArray, shapesEqual, sizeOf } from '../kernel/ndarray.js';
 import { describe } from './describe.js';
@@ -13,7 +21,7 @@ import { isShape } from './wire.js';
 /** How a module wants its arrays: nested lists, or `{ shape, data }` with typed data. */
 export type ArrayForm = 'nested' | 'typed';
 
-/** What a module gave back is neither a number nor an array; the message says what it was. */
+/** What a module gave back is not an answer; the message says what it was. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
 }
@@ -21,12 +29,27 @@ export class AnswerError extends Error {
 /** No library has arrays of a higher rank; a list that holds itself has no end. */
 const HIGHEST_RANK = 32;
 
-/** A fresh copy of an argument in the form that a module wants. */
-export function toModule(argument: Argument, form: ArrayForm, dtype: Precision): unknown {
-  if (!isNDArray(argument)) return argument;
+/** A fresh copy of an argument, or of a cotangent, in the form that a module wants. */
+export function toModule(argument: Argument | Value, form: ArrayForm, dtype: Precision): unknown {
+  if (typeof argument !== 'object') return argument;
+  if (!isNDArray(argument)) {
+    return isLengths(argument) ? argument.slice() : toRecord(argument, form, dtype);
+  }
   if (form === 'nested') return toLists(argument);
   const data = dtype === 'float32' ? Float32Array.from(argument.data) : argument.data.slice();
   return { shape: argument.shape.slice(), data };
+}
+
+/** A type predicate that sees through `readonly`. */
+function isLengths(argument: object): argument is Lengths {
+  return Array.isArray(argument);
+}
+
+/** Arrays by name, or the parts of a cotangent. */
+function toRecord(parts: Arrays | Parts, form: ArrayForm, dtype: Precision): unknown {
+  const record: Record<string, unknown> = {};
+  for (const name in parts) record[name] = toModule(parts[name]!, form, dtype);
+  return record;
 }
 
 function toLists({ shape, data }: NDArray): unknown {
@@ -41,29 +64,33 @@ function toLists({ shape, data }: NDArray): unknown {
   return list(0);
 }
 
-/** The names of the arguments that no longer are what {@link toModule} made of them, bit by bit. */
-export function changedNames(
-  given: Readonly<Record<string, unknown>>,
-  inputs: Inputs,
-  form: ArrayForm,
-  dtype: Precision,
-): readonly string[] {
-  const changed: string[] = [];
-  for (const name in inputs) {
-    if (!isUnchanged(given[name], inputs[name]!, form, dtype)) changed.push(name);
-  }
-  return changed;
-}
-
 /** True while a value is, bit by bit, what {@link toModule} made of the argument. */
 export function isUnchanged(
   given: unknown,
-  argument: Argument,
+  argument: Argument | Value,
   form: ArrayForm,
   dtype: Precision,
 ): boolean {
-  if (!isNDArray(argument)) return Object.is(given, argument);
+  if (typeof argument !== 'object') return Object.is(given, argument);
+  if (!isNDArray(argument)) {
+    return isLengths(argument)
+      ? isShape(given) && shapesEqual(given, argument)
+      : sameRecord(given, argument, form, dtype);
+  }
   return form === 'nested' ? sameLists(given, argument) : sameTyped(given, argument, dtype);
+}
+
+function sameRecord(
+  given: unknown,
+  parts: Arrays | Parts,
+  form: ArrayForm,
+  dtype: Precision,
+): boolean {
+  if (typeof given !== 'object' || given === null) return false;
+  const record = given as Readonly<Record<string, unknown>>;
+  const names = Object.keys(parts);
+  if (Object.keys(record).length !== names.length) return false;
+  return names.every((name) => isUnchanged(record[name], parts[name]!, form, dtype));
 }
 
 function sameLists(given: unknown, { shape, data }: NDArray): boolean {
@@ -88,32 +115,85 @@ function sameTyped(given: unknown, { shape, data }: NDArray, dtype: Precision): 
   for (let i = 0; i < data.length; i++) {
     const expected = dtype === 'float32' ? Math.fround(data[i]!) : data[i]!;
     const element = elements[i]!;
-    // Equal and not 0: the same bits, but for those of NaN.
-    if (
-      element === expected
-        ? element === 0 && 1 / element !== 1 / expected
-        : element === element || expected === expected
-    )
-      return false;
+    // Equal and not 0 are the same bits: nearly always, and with nothing more to ask.
+    if (element === expected && element !== 0) continue;
+    if (!Object.is(element, expected)) return false;
   }
   return true;
 }
 
 /**
- * The value that a module answered, copied: a number, nested lists, a typed array (a vector) or
- * `{ shape, data }`. An array of rank 0 is a number.
+ * The value that a module answered, copied: a number, an array, or an object of parts, each a
+ * number, an array or an object of arrays.
  *
  * @throws AnswerError for anything else.
  */
 export function valueFromModule(answer: unknown): Value {
+  const plain = plainFrom(answer);
+  if (plain !== undefined) return plain;
+  if (!isRecord(answer)) {
+    throw new AnswerError(`answer must be a number or an array, got ${describe(answer)}`);
+  }
+  return eachOf(answer, 'part', partFromModule);
+}
+
+function partFromModule(part: unknown): Part {
+  const plain = plainFrom(part);
+  if (plain !== undefined) return plain;
+  if (!isRecord(part)) {
+    throw new AnswerError(
+      `must be a number, an array or an object of arrays, got ${describe(part)}`,
+    );
+  }
+  return eachOf(part, 'array', arrayFromModule);
+}
+
+/** An array where nothing else will do; a number is one of rank 0. */
+function arrayFromModule(entry: unknown): NDArray {
+  const plain = plainFrom(entry);
+  if (plain === undefined) {
+    throw new AnswerError(`must be a number or an array, got ${describe(entry)}`);
+  }
+  return typeof plain === 'number' ? { shape: [], data: Float64Array.of(plain) } : plain;
+}
+
+/**
+ * A number, or an array in any of the forms that modules give: nested lists, a typed array (a
+ * vector), or `{ shape, data }`. An array of rank 0 is a number. Undefined for anything else.
+ */
+function plainFrom(answer: unknown): number | NDArray | undefined {
   if (typeof answer === 'number') return answer;
   if (Array.isArray(answer)) return fromLists(answer);
   if (isTyped(answer)) return { shape: [answer.length], data: Float64Array.from(answer) };
-  if (typeof answer === 'object' && answer !== null && 'shape' in answer && 'data' in answer) {
-    const array = fromFields(answer.shape, answer.data);
-    return array.shape.length === 0 ? array.data[0]! : array;
-  }
-  throw new AnswerError(`answer must be a number or an array, got ${describe(answer)}`);
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  if (!('shape' in answer && 'data' in answer)) return undefined;
+  const array = fromFields(answer.shape, answer.data);
+  return array.shape.length === 0 ? array.data[0]! : array;
+}
+
+/** An object of fields; not a Map or whatever else keeps what it holds out of sight. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.keys(value).length > 0;
+}
+
+/** Reads every field, and names the one that cannot be read. */
+function eachOf<Entry>(
+  record: Readonly<Record<string, unknown>>,
+  what: string,
+  read: (entry: unknown) => Entry,
+): Readonly<Record<string, Entry>> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, entry]) => {
+      try {
+        return [name, read(entry)];
+      } catch (error) {
+        if (!(error instanceof AnswerError)) throw error;
+        throw new AnswerError(`${what} ${name}: ${error.message}`);
+      }
+    }),
+  );
 }
 
 /**
@@ -122,27 +202,12 @@ export function valueFromModule(answer: unknown): Value {
  * @throws AnswerError for anything else.
  */
 export function gradientFromModule(answer: unknown): Gradient {
-  if (
-    typeof answer !== 'object' ||
-    answer === null ||
-    Array.isArray(answer) ||
-    ArrayBuffer.isView(answer)
-  ) {
+  if (Array.isArray(answer) || !isRecord(answer)) {
     throw new AnswerError(
       `gradient must be an object of arrays by input name, got ${describe(answer)}`,
     );
   }
-  const gradient: Record<string, NDArray> = {};
-  for (const [name, entry] of Object.entries(answer)) {
-    try {
-      const value = valueFromModule(entry);
-      gradient[name] =
-        typeof value === 'number' ? { shape: [], data: Float64Array.of(value) } : value;
-    } catch (error) {
-      throw new AnswerError(`gradient of ${name}: ${(error as Error).message}`);
-    }
-  }
-  return gradient;
+  return eachOf(answer, 'gradient of', arrayFromModule);
 }
 
 type Typed = Exclude<NodeJS.TypedArray, BigInt64Array | BigUint64Array>;

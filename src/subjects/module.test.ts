@@ -41,6 +41,7 @@ describe.each(['thread', 'process'] as const)('a module in a %s', (isolate) => {
       dtypes: ['float64'],
       formulas: ['test/sum-of-squares', 'test/identity'],
       gradients: ['test/sum-of-squares'],
+      samples: [],
       variants: {},
     });
     expect(dtype).toBe('float64');

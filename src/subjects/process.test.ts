@@ -37,6 +37,7 @@ test('a program describes itself', async () => {
     dtypes: ['float64'],
     formulas: ['test/first', 'test/second'],
     gradients: ['test/first'],
+    samples: [],
     variants: {},
   });
   expect(dtype).toBe('float64');

@@ -73,7 +73,8 @@ async function shakeHands(
     );
   }
   const { protocolVersion: _, encoding, ...description } = answer;
-  if (description.formulas.length + description.gradients.length === 0) {
+  const { formulas, gradients, samples } = description;
+  if (formulas.length + gradients.length + samples.length === 0) {
     throw new SubjectError(`subject: formulas must offer at least one, got none from ${command}`);
   }
   const dtype = chooseDtype(description, wanted);

@@ -31,19 +31,39 @@ const wireArray = z
   })
   .meta({ id: 'array', description: 'An array' });
 
-const value = z.union([wireNumber, wireArray]).meta({ id: 'value' });
+const wireArrays = z
+  .record(z.string(), wireArray)
+  .meta({ id: 'arrays', description: 'Several arrays of any shapes, by name' });
+
+const part = z.union([wireNumber, wireArray, wireArrays]).meta({ id: 'part' });
+
+const value = z
+  .union([wireNumber, wireArray, z.record(z.string(), part)])
+  .meta({ id: 'value', description: 'A number, an array, or parts by name' });
+
+const lengths = z
+  .array(z.int().min(0))
+  .meta({ id: 'lengths', description: 'The shape of an array that is asked for' });
 
 const argument = z
-  .union([wireNumber, z.string(), z.boolean(), wireArray])
-  .meta({ id: 'argument', description: 'A hyper-parameter, a word, a truth value or an array' });
+  .union([wireNumber, z.string(), z.boolean(), wireArray, wireArrays, lengths])
+  .meta({
+    id: 'argument',
+    description:
+      'A hyper-parameter, a word, a truth value, an array (a mask too, of 0 and 1), several arrays, or a shape. A function is the id of a formula: "calculus/sine"',
+  });
 
-const operation = z.enum(['value', 'gradient']);
+const operation = z.enum(['value', 'gradient', 'sample']).meta({
+  description: 'A sample is drawn by the program itself, and travels back as a value',
+});
 
 const call = z
   .strictObject({
     formula: z.string().meta({ examples: ['losses/huber'] }),
     operation,
-    inputs: z.record(z.string(), argument),
+    inputs: z
+      .record(z.string(), argument)
+      .meta({ description: 'By name; an argument that is left out has no entry' }),
     cotangent: value
       .optional()
       .meta({ description: 'For a gradient: what the vector–Jacobian product is taken with' }),
@@ -66,6 +86,10 @@ const initializeResult = z.object({
     .meta({ description: 'What it computes in; the first is its own choice' }),
   formulas: z.array(z.string()),
   gradients: z.array(z.string()).default([]),
+  samples: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'The formulas that it draws samples of' }),
   variants: z
     .record(z.string(), z.string())
     .default({})
