@@ -1,4 +1,5 @@
-import type { Acquitted, Calibration, Effort, Rejected } from './measure.js';
+import type { Acquitted } from './acquittals.js';
+import type { Calibration, Effort, Rejected } from './measure.js';
 
 /** What is wrong with the instrument, a sentence each: survivors, accusations, idle checks. */
 export function faultsOf(calibration: Calibration, effort: Effort): string[] {
