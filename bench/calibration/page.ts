@@ -74,8 +74,10 @@ export function summaryOf(calibrations: readonly Calibration[], effort: Effort):
     `${caught('mistake')} known mistakes rejected in each of ${effort.seeds} seeds`,
     `${caught('variant')} variants told apart in each of ${effort.seeds} seeds`,
     `${caught('trivial')} trivial answers rejected`,
-    `${shareOf(known, ({ named }) => named)} mistakes and variants named by the diagnosis`,
-    `${shareOf(explained, ({ told }) => isUseful(told))} placed or measured by it when it knows none of them`,
+    shareOf(known, 'mistakes and variants named by the diagnosis', ({ named }) => named),
+    shareOf(explained, 'placed or measured by it when it knows none of them', ({ told }) =>
+      isUseful(told),
+    ),
     `${caughtOf(acquitted.length, accused.length)} right implementations acquitted in ${effort.acquittals} seeds; largest error ${worstIn(acquitted, 'float64')} of the budget in float64, ${worstIn(acquitted, 'float32')} in float32`,
     `${caughtOf(checks.length, idle.length)} checks reject something`,
   ];
@@ -85,10 +87,10 @@ function caughtOf(all: number, missed: number): string {
   return `${all - missed} of ${all}`;
 }
 
-/** `7 of 8 (87.5 %)`. */
-function shareOf<One>(all: readonly One[], isPart: (one: One) => boolean): string {
+/** `7 of 8 named (87.5 %)`. */
+function shareOf<One>(all: readonly One[], words: string, isPart: (one: One) => boolean): string {
   const part = all.filter(isPart).length;
-  return `${part} of ${all.length} (${percent(part, all.length)})`;
+  return `${part} of ${all.length} ${words} (${percent(part, all.length)})`;
 }
 
 function worstIn(acquitted: readonly Acquitted[], precision: string): string {

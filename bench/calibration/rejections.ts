@@ -91,7 +91,8 @@ function rankFor({ mistake, caughtBy }: Suspect, { id, kind, operation }: Check)
 }
 
 function changes(mistake: Mistake, operation: Operation): boolean {
-  return (operation === 'value' ? mistake.compute : mistake[operation]) !== undefined;
+  const computed: Partial<Record<Operation, unknown>> = { ...mistake, value: mistake.compute };
+  return computed[operation] !== undefined;
 }
 
 export function isStrict({ mistake }: Suspect): boolean {
