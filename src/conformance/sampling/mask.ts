@@ -256,14 +256,12 @@ function samenessBound(
  * How likely independent elements agree so often. Where the rate is wrong, what follows from
  * that is not held against their independence.
  */
-function pairBound({ lowest, highest }: Masks): (agreed: Agreements) => number {
+function pairBound({ lowest, highest, masks }: Masks): (agreed: Agreements) => number {
   const both = (keep: number): number => keep * keep + (1 - keep) * (1 - keep);
-  const ends = [both(lowest), both(highest)];
-  if (lowest <= 0.5 && highest >= 0.5) ends.push(0.5);
-  return (agreed) => {
-    const shares = [...ends, agreed.expected / agreed.of];
-    return agreementBound(agreed, Math.min(...shares), Math.max(...shares));
-  };
+  const kept = masks.reduce((total, { share }) => total + share, 0) / masks.length;
+  const shares = [both(lowest), both(highest), both(kept)];
+  if (lowest <= 0.5 && highest >= 0.5) shares.push(0.5);
+  return (agreed) => agreementBound(agreed, Math.min(...shares), Math.max(...shares));
 }
 
 const places: Neighbours = disjointPairs(SHAPE);
