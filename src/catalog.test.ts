@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { functionName, listFormulas, loadFormula, matchFormulas, suiteVersion } from './catalog.js';
-import { slug } from './conformance/checks.js';
+import { slug } from './conformance/slug.js';
 
 describe.each(listFormulas().map((id) => [id]))('%s', (id) => {
   test('stands on every shelf, under one name', async () => {

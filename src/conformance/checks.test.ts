@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { everyNumber, type NDArray, type Precision, vector } from '../kernel/index.js';
-import { type Check, checksOf, type Examination, slug } from './checks.js';
+import { type Check, checksOf, type Examination } from './checks.js';
 import { equal, exactly } from './estimate.js';
 import {
   type Changes,
@@ -15,6 +15,7 @@ import type { GoldenCase } from './golden.js';
 import { always } from './law.js';
 import type { SessionOptions } from './session.js';
 import { SubjectFault } from './session.js';
+import { slug } from './slug.js';
 import type { Gradient, Inputs, Spec, Value } from './spec.js';
 import type { Call, Subject } from './subject.js';
 

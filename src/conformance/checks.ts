@@ -16,6 +16,7 @@ import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
 import { estimateOf, isElementwise, type Reply, type Session, WrongAnswer } from './session.js';
+import { slug } from './slug.js';
 import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
 import type { Call, Operation } from './subject.js';
 
@@ -66,14 +67,6 @@ export function checksOf(session: Session): Check[] {
   for (const refusal of refusalsOf(spec)) checks.push(refusalCheck(spec, refusal));
   checks.push(argumentsCheck(spec), repeatCheck(spec));
   return checks;
-}
-
-/** A sentence as part of an id: lower case, words joined by hyphens. */
-export function slug(sentence: string): string {
-  return sentence
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-|-$/g, '');
 }
 
 // ---- pinned values ----------------------------------------------------------------------

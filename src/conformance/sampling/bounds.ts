@@ -42,12 +42,15 @@ export function chernoffBound(
 ): number {
   const sign = Math.sign(mean - lawMean);
   const rate = (t: number): number => sign * t * mean - cumulant(sign * t);
-  let [low, high] = [0, LARGEST_T];
-  for (let step = 0; step < 60; step++) {
-    const inner = high - GOLDEN * (high - low);
-    const outer = low + GOLDEN * (high - low);
+  let high = 1;
+  while (high < LARGEST_T && rate(2 * high) > rate(high)) high *= 2;
+  // It rises and then falls, and so its top lies below twice the last that was higher.
+  let [low, top] = [0, Math.min(LARGEST_T, 2 * high)];
+  for (let step = 0; step < 40; step++) {
+    const inner = top - GOLDEN * (top - low);
+    const outer = low + GOLDEN * (top - low);
     if (rate(inner) < rate(outer)) low = inner;
-    else high = outer;
+    else top = outer;
   }
   return Math.min(1, 2 * Math.exp(-n * Math.max(0, rate(low))));
 }

@@ -56,14 +56,19 @@ export function uniformSampling({ limit, ...rest }: UniformLaw): Sampling {
 type Limit = UniformLaw['limit'];
 
 function testsOf(limit: Limit): readonly SampleTest[] {
-  const scaled = (draws: readonly Draws[]): readonly Scaled[] =>
-    draws.map((one, call) => scaledBy(limit(one.inputs), one, call));
+  // Every test looks at the same draws, one after another.
+  const known = new WeakMap<readonly Draws[], Calls>();
+  const callsOf = (draws: readonly Draws[]): Calls => {
+    const calls = known.get(draws) ?? takenTogether(draws, limit);
+    known.set(draws, calls);
+    return calls;
+  };
   const test = (
     sentence: string,
-    statistics: (calls: readonly Scaled[], slack: Slack) => readonly Statistic[],
+    statistics: (calls: Calls, slack: Slack) => readonly Statistic[],
   ): SampleTest => ({
     sentence,
-    statistics: (draws, slack) => statistics(scaled(draws), slack),
+    statistics: (draws, slack) => statistics(callsOf(draws), slack),
   });
   // First what explains the others: draws that hang together have a wrong mean as well.
   return [
@@ -85,38 +90,45 @@ interface Scaled {
   readonly limit: number;
   readonly standard: Float64Array;
   readonly uniforms: Float64Array;
-}
-
-function scaledBy(limit: number, one: Draws, call: number): Scaled {
-  const standard = one.answer.data.map((weight) => weight / limit);
-  return { of: [one], call, limit, standard, uniforms: uniformsOf(standard) };
-}
-
-function uniformsOf(standard: Float64Array): Float64Array {
-  return standard.map((z) => Math.min(1, Math.max(0, (z + 1) / 2)));
-}
-
-/** All calls taken together: their draws have one law, over their limits. */
-function pooled(calls: readonly Scaled[]): Scaled {
-  const standard = Float64Array.from(calls.flatMap((call) => [...call.standard]));
-  return {
-    of: calls.flatMap(({ of }) => of),
-    call: 0,
-    limit: 1,
-    standard,
-    uniforms: uniformsOf(standard),
-  };
+  /** How far the distribution is from the uniform one. */
+  readonly distance: number;
 }
 
 /** Each call, because it shows which shape is wrong, and all together, because they show more. */
-function eachAndAll(calls: readonly Scaled[]): readonly Scaled[] {
-  return [...calls, pooled(calls)];
+interface Calls {
+  readonly each: readonly Scaled[];
+  readonly all: Scaled;
+}
+
+function takenTogether(draws: readonly Draws[], limit: Limit): Calls {
+  const each = draws.map((one, call) => {
+    const size = limit(one.inputs);
+    const standard = one.answer.data.map((weight) => weight / size);
+    return { of: [one], call, limit: size, ...described(standard) };
+  });
+  const standard = new Float64Array(each.reduce((total, one) => total + one.standard.length, 0));
+  let start = 0;
+  for (const one of each) {
+    standard.set(one.standard, start);
+    start += one.standard.length;
+  }
+  // Over their limits, the draws of all calls have one law.
+  return { each, all: { of: draws, call: 0, limit: 1, ...described(standard) } };
+}
+
+function described(standard: Float64Array): Pick<Scaled, 'standard' | 'uniforms' | 'distance'> {
+  const uniforms = standard.map((z) => Math.min(1, Math.max(0, (z + 1) / 2)));
+  return { standard, uniforms, distance: distanceFromUniform(uniforms) };
+}
+
+function eachAndAll({ each, all }: Calls): readonly Scaled[] {
+  return [...each, all];
 }
 
 // ---- the range --------------------------------------------------------------------------
 
-function support(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
-  return calls.flatMap(({ of, call, limit, standard }) => {
+function support(calls: Calls, slack: Slack): readonly Statistic[] {
+  return calls.each.flatMap(({ of, call, limit, standard }) => {
     const beyond = standard.filter((z) => !(Math.abs(z) <= 1 + slack.relative));
     if (beyond.length === 0) return [];
     const farthest = beyond.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one));
@@ -135,8 +147,8 @@ function support(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
   });
 }
 
-function ends(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
-  const { of, uniforms, standard } = pooled(calls);
+function ends(calls: Calls, slack: Slack): readonly Statistic[] {
+  const { of, uniforms, standard } = calls.all;
   const statistic = (end: 'largest' | 'smallest', reached: number, at: number): Statistic => ({
     p: endBound(uniforms.length, reached + slack.uniform),
     call: 0,
@@ -157,7 +169,7 @@ function largestOf(values: Float64Array): number {
 
 // ---- moments and distribution -----------------------------------------------------------
 
-function means(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
+function means(calls: Calls, slack: Slack): readonly Statistic[] {
   return eachAndAll(calls).map(({ of, call, standard }) => {
     const mean = meanOf(standard, (z) => z);
     const offset = Math.max(0, Math.abs(mean) - 2 * slack.uniform);
@@ -171,7 +183,7 @@ function means(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
   });
 }
 
-function variances(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
+function variances(calls: Calls, slack: Slack): readonly Statistic[] {
   return eachAndAll(calls).map(({ of, call, standard }) => {
     const square = meanOf(standard, (z) => z * z);
     // |z² − Z²| = |z − Z| |z + Z|, where z stands for an ideal Z within 2 u-units.
@@ -198,13 +210,12 @@ function meanOf(values: Float64Array, of: (value: number) => number): number {
 /** The share of draws that is looked at as the tails, half of it on either side. */
 const TAILS = 2 ** -5;
 
-function distributions(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
-  return [...distances(calls, slack), tails(pooled(calls), slack)];
+function distributions(calls: Calls, slack: Slack): readonly Statistic[] {
+  return [...distances(calls, slack), tails(calls.all, slack)];
 }
 
-function distances(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
-  return eachAndAll(calls).map(({ of, call, uniforms }) => {
-    const distance = distanceFromUniform(uniforms);
+function distances(calls: Calls, slack: Slack): readonly Statistic[] {
+  return eachAndAll(calls).map(({ of, call, uniforms, distance }) => {
     return {
       p: distanceBound(uniforms.length, Math.max(0, distance - slack.uniform)),
       call,
@@ -248,10 +259,10 @@ function foldedOf(uniforms: Float64Array): Float64Array {
   return uniforms.map((u) => Math.abs(2 * u - 1));
 }
 
-function neighbours(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
+function neighbours(calls: Calls, slack: Slack): readonly Statistic[] {
   return Object.entries(COINS).flatMap(([what, toss]) => {
-    const coins = calls.map(({ uniforms }) => toss(uniforms, slack));
-    const families = calls.map(({ of }) => chains(of[0]!.answer.shape));
+    const coins = calls.each.map(({ uniforms }) => toss(uniforms, slack));
+    const families = calls.each.map(({ of }) => chains(of[0]!.answer.shape));
     const places = Object.keys(families[0]!.pooled);
     const lines = Object.keys(families[0]!.alone);
     return [
@@ -276,9 +287,9 @@ function neighbours(calls: readonly Scaled[], slack: Slack): readonly Statistic[
   });
 }
 
-function repeats(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
+function repeats(calls: Calls, slack: Slack): readonly Statistic[] {
   return Object.entries(COINS).flatMap(([what, toss]) => {
-    const coins = calls.map(({ uniforms }) => toss(uniforms, slack));
+    const coins = calls.each.map(({ uniforms }) => toss(uniforms, slack));
     const between = (one: Coins, other: Coins): Agreements =>
       agreements(one, other, samePlaces(Math.min(one.bits.length, other.bits.length)));
     const inTurn = together(coins.slice(1).map((coin, call) => between(coins[call]!, coin)));
@@ -319,12 +330,12 @@ function hangTogether(
 /** Far above the spacing of 23 random bits, and so small that few draws come as near by chance. */
 const REACH = 2 ** -19;
 
-function grains(calls: readonly Scaled[], slack: Slack): readonly Statistic[] {
+function grains(calls: Calls, slack: Slack): readonly Statistic[] {
   // Coarser formats have coarser draws, and nothing to say about their source.
   if (slack.uniform > REACH) return [];
   // Where the law is wrong, how near its draws come to one another follows from that.
   if (distances(calls, slack).some(({ p }) => p * 100 <= FALSE_ALARMS)) return [];
-  const { of, uniforms } = pooled(calls);
+  const { of, uniforms } = calls.all;
   const statistic = (what: string, values: Float64Array, scale: number): Statistic => {
     const { near, of: trials, expected, p } = grainOf(values, scale * REACH, scale * slack.uniform);
     return {
