@@ -6,7 +6,7 @@ import {
   judge,
   measuredBudget,
   type Question,
-} from '../../src/conformance/judge.js';
+} from '../../src/conformance/judge/index.js';
 import {
   type Argument,
   type Gradient,

@@ -1,6 +1,6 @@
-import type { Formula } from '../catalog.js';
 import type { Precision } from '../kernel/index.js';
 import { type Check, checksOf, type Examination } from './checks.js';
+import type { Formula } from './formula.js';
 import { levels } from './report.js';
 import { type Recent, Session } from './session.js';
 import type { Subject } from './subject.js';

@@ -224,6 +224,8 @@ interface SpecOf<In> {
 }
 
 /** The parts of an answer; one, named `output`, where it has no names. */
-export function outputsOf(spec: Pick<Spec, 'output' | 'outputs'>): Readonly<Record<string, OutputSpec>> {
+export function outputsOf(
+  spec: Pick<Spec, 'output' | 'outputs'>,
+): Readonly<Record<string, OutputSpec>> {
   return spec.outputs ?? { output: spec.output! };
 }

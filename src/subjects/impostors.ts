@@ -1,4 +1,4 @@
-import type { Formula } from '../catalog.js';
+import type { Formula } from '../conformance/formula.js';
 import type { Alternatives, Mistake } from '../conformance/law.js';
 import type { Argument, Arrays, Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';

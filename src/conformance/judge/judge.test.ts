@@ -14,9 +14,9 @@ import {
   sum,
   tanh,
   vector,
-} from '../kernel/index.js';
-import { judge, measuredBudget, type Question, Yardstick } from './judge.js';
-import type { Gradient, InputSpec, Inputs, Value } from './spec.js';
+} from '../../kernel/index.js';
+import type { Gradient, InputSpec, Inputs, Value } from '../spec.js';
+import { judge, measuredBudget, type Question, Yardstick } from './index.js';
 
 /** A question about a formula of one vector of reals, `x`. */
 function question(

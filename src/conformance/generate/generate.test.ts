@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { formats, type NDArray, type Precision, stream } from '../kernel/index.js';
-import { drawOnce, type Generator, generatorOf, roundInputs } from './generate.js';
-import type { Argument, Inputs, Spec } from './spec.js';
-import { complaint, specNamed, specs } from './specs.fixture.js';
+import { formats, type NDArray, type Precision, stream } from '../../kernel/index.js';
+import type { Argument, Inputs, Spec } from '../spec.js';
+import { complaint, specNamed, specs } from '../specs.fixture.js';
+import { drawOnce, type Generator, generatorOf, roundInputs } from './index.js';
 
 const precisions = Object.keys(formats) as Precision[];
 const names = specs.map(({ name }) => name);

@@ -1,0 +1,16 @@
+import type { GoldenFile } from './golden.js';
+import type { Alternatives, Mistakes, Properties, Variants } from './law.js';
+import type { Gradient, Inputs, Spec, Value } from './spec.js';
+
+/** One formula from all shelves. */
+export interface Formula {
+  readonly id: string;
+  readonly spec: Spec;
+  readonly reference: (inputs: Inputs) => Value;
+  readonly gradient?: (inputs: Inputs, cotangent?: Value) => Gradient;
+  readonly properties: Properties;
+  readonly mistakes: Mistakes;
+  readonly alternatives: Alternatives;
+  readonly variants: Variants;
+  readonly goldens: GoldenFile;
+}

@@ -1,0 +1,16 @@
+import { blindMasks, seeingMasks } from '../generate/masks.js';
+import type { StructureMeaning } from './structure.js';
+
+/** How often somebody may look nowhere. */
+const RARELY = 0.08;
+
+export const masks: StructureMeaning = {
+  words: '1 where to look, 0 where not to',
+  draw: ({ name, chooser, shape }) => {
+    const blind = chooser.sometimes(`${name}: nowhere to look`, RARELY);
+    const style = blind
+      ? chooser.choose(`${name} blind`, blindMasks)
+      : chooser.choose(name, seeingMasks);
+    return style(chooser.draws, shape);
+  },
+};
