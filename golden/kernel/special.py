@@ -113,6 +113,8 @@ ELEMENTARY = {
     "log": Function(log, 0.1, 10, [1], (math.nan, INFINITY), (-INFINITY, -INFINITY), positive=True),
     "log1p": Function(lambda x: mp.log1p(x), -1, 10, [0.41421356237309503], (math.nan, INFINITY), (0.0, -0.0)),
     "tanh": Function(mp.tanh, -22, 22, [1], (-1.0, 1.0), (0.0, -0.0)),
+    "sin": Function(mp.sin, -10, 10, [], (math.nan, math.nan), (0.0, -0.0)),
+    "cos": Function(mp.cos, -10, 10, [], (math.nan, math.nan), (1.0, 1.0)),
     "atan": Function(mp.atan, -10, 10, [1], (-math.pi / 2, math.pi / 2), (0.0, -0.0)),
 }
 

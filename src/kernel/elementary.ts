@@ -3,8 +3,8 @@ import { mover } from './moves.js';
 /*
  * The elementary functions that formulas compute through, so that the judge can move
  * their results. Each is the platform's own function. On V8 of Node 20 the worst of 100,000
- * arguments are off by 0.83 ulp (exp), 0.75 (expm1, atan), 0.82 (log), 0.78 (log1p) and 2.05
- * (tanh, for |x| between 0.2 and 0.6): golden/kernel/measure.py.
+ * arguments are off by 0.83 ulp (exp), 0.75 (expm1, atan), 0.82 (log), 0.78 (log1p), 0.79 (sin,
+ * cos) and 2.05 (tanh, for |x| between 0.2 and 0.6): golden/kernel/measure.py.
  */
 
 /** eˣ. */
@@ -34,6 +34,18 @@ export function log1p(x: number): number {
 /** The hyperbolic tangent. */
 export function tanh(x: number): number {
   const value = Math.tanh(x);
+  return mover === undefined ? value : mover.transcendental(value, -1, 1);
+}
+
+/** The sine of an angle in radians. */
+export function sin(x: number): number {
+  const value = Math.sin(x);
+  return mover === undefined ? value : mover.transcendental(value, -1, 1);
+}
+
+/** The cosine of an angle in radians. */
+export function cos(x: number): number {
+  const value = Math.cos(x);
   return mover === undefined ? value : mover.transcendental(value, -1, 1);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type ErrorCode,
   FormulaError,
+  requireAxes,
   requireBinary,
   requireCounts,
   requireDistributions,
@@ -223,4 +224,36 @@ test('counts are not asked to be whole while the judge moves them', () => {
   expect(withMover(still, () => demand(-1.5))).toBe(
     'domain f: count must be integers of at least 0, got -1.5',
   );
+});
+
+describe('demands on axes', () => {
+  const matrixOf = (rows: number, columns: number) =>
+    ndarray([rows, columns], new Float64Array(rows * columns));
+  const axes = { x: ['...', 'n', 'd'], y: ['...', 'd'], z: ['n', 'n'] };
+  const ask = (arrays: Partial<Record<'x' | 'y' | 'z', typeof one>>) => () =>
+    requireAxes('f', { x: undefined, y: undefined, z: undefined, ...arrays }, axes);
+
+  test.each<[string, () => void]>([
+    ['accepted', ask({})],
+    ['accepted', ask({ x: matrixOf(2, 3) })],
+    ['accepted', ask({ x: matrixOf(2, 3), y: three })],
+    ['accepted', ask({ x: matrixOf(2, 3), y: three, z: matrixOf(2, 2) })],
+    ['accepted', ask({ y: square, z: matrixOf(1, 1) })],
+    ['accepted', ask({ x: ndarray([2, 1, 3], [1, 2, 3, 4, 5, 6]), y: matrixOf(2, 3) })],
+    ['shape f: x must have shape [..., n, d], got [3]', ask({ x: three })],
+    ['shape f: y must have shape [3], got [2]', ask({ x: matrixOf(2, 3), y: two })],
+    ['shape f: y must have shape [3], got [1, 3]', ask({ x: matrixOf(2, 3), y: matrixOf(1, 3) })],
+    [
+      'shape f: y must have shape [2, 3], got [1, 3]',
+      ask({ x: ndarray([2, 1, 3], [1, 2, 3, 4, 5, 6]), y: matrixOf(1, 3) }),
+    ],
+    ['shape f: z must have shape [n, n], got [2, 3]', ask({ z: matrixOf(2, 3) })],
+    ['shape f: z must have shape [2, 2], got [3, 3]', ask({ x: square, z: matrixOf(3, 3) })],
+    [
+      'shape f: z must have shape [n, n], got [1, 2, 2]',
+      ask({ z: ndarray([1, 2, 2], [1, 2, 3, 4]) }),
+    ],
+  ])('%s', (expected, demand) => {
+    expect(refusal(demand)).toBe(expected);
+  });
 });

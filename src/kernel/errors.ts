@@ -70,6 +70,52 @@ export function requireOnePerRow(
   }
 }
 
+/**
+ * Demands arrays whose axes agree. A symbol means one length wherever it stands; `'...'`, in
+ * front, any number of leading axes, the same for all. An array that was left out has none.
+ *
+ * ```ts
+ * requireAxes('linear', { x, weight }, { x: ['...', 'in'], weight: ['in', 'out'] });
+ * ```
+ */
+export function requireAxes<Name extends string>(
+  formula: string,
+  arrays: Readonly<Record<Name, NDArray | undefined>>,
+  axes: Readonly<Record<Name, readonly string[]>>,
+): void {
+  const known = new Map<string, readonly number[]>();
+  for (const name in arrays) {
+    const array = arrays[name];
+    if (array === undefined) continue;
+    const wanted = axes[name].map((symbol) => known.get(symbol)?.join(', ') ?? symbol);
+    if (!agrees(array.shape, axes[name], known)) {
+      throw new FormulaError(
+        'shape',
+        `${formula}: ${name} must have shape [${wanted.filter((axis) => axis !== '').join(', ')}], got [${array.shape.join(', ')}]`,
+      );
+    }
+  }
+}
+
+/** Tells whether a shape has these axes, and notes the lengths of those that are new. */
+function agrees(
+  shape: readonly number[],
+  axes: readonly string[],
+  known: Map<string, readonly number[]>,
+): boolean {
+  const leading = axes[0] === '...' ? shape.length - axes.length + 1 : 0;
+  if (leading < 0 || (axes[0] !== '...' && shape.length !== axes.length)) return false;
+  let end = 0;
+  return axes.every((symbol) => {
+    const start = end;
+    end += symbol === '...' ? leading : 1;
+    const lengths = shape.slice(start, end);
+    const before = known.get(symbol);
+    if (before === undefined) known.set(symbol, lengths);
+    return before === undefined || shapesEqual(before, lengths);
+  });
+}
+
 /** Demands arrays with at least one element. */
 export function requireNonEmpty(formula: string, arrays: Named<NDArray>): void {
   for (const [name, array] of Object.entries(arrays)) {

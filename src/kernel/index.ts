@@ -7,5 +7,6 @@ export * from './logistic.js';
 export { nextStep, rounded } from './moves.js';
 export * from './ndarray.js';
 export * from './precision.js';
+export * from './products.js';
 export * from './random.js';
 export * from './sums.js';

@@ -54,6 +54,8 @@ describe('elementary functions', () => {
     ['log', elementary.log, Math.log, [-Infinity, Infinity]],
     ['log1p', elementary.log1p, Math.log1p, [-Infinity, Infinity]],
     ['tanh', elementary.tanh, Math.tanh, [-1, 1]],
+    ['sin', elementary.sin, Math.sin, [-1, 1]],
+    ['cos', elementary.cos, Math.cos, [-1, 1]],
     ['atan', elementary.atan, Math.atan, [-Math.PI / 2, Math.PI / 2]],
   ] as const;
 
