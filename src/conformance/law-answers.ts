@@ -1,9 +1,15 @@
 import { formats } from '../kernel/index.js';
-import { type Answer, type Estimate, PartMissing, roundings } from './estimate.js';
-import { headroomOf, measuredBudget } from './judge/index.js';
+import { type Answer, type Estimate, exactly, PartMissing, roundings } from './estimate.js';
+import {
+  elementsOf,
+  headroomOf,
+  measuredBudget,
+  type Question,
+  roundingsOf,
+} from './judge/index.js';
 import { isElementwise, type Terms, valueQuestion, withDefaults } from './questions.js';
 import type { Gradient, Inputs, Value } from './spec.js';
-import { arraysIn, type Flat, type FlatPart, flatten, isParts, partOf } from './values.js';
+import { type Flat, type FlatPart, flatten, isParts, partOf } from './values.js';
 
 /*
  * Answers as laws see them: numbers known to within the budget of the question.
@@ -29,29 +35,31 @@ interface Measured {
 /** What a subject answered to a law's question. */
 export function answerOf(terms: Terms, question: LawQuestion, answer: Value | Gradient): Answer {
   const flat = flatten(answer);
-  const measured = (): Measured => (question.measured ??= measure(terms, question.inputs));
+  const measured = (): Measured =>
+    (question.measured ??= measure(valueQuestion(terms, question.inputs)));
   const unit = unitOf(terms, question.inputs);
   const inParts = terms.formula.spec.outputs !== undefined && isParts(answer);
   return {
-    ...estimateOf(flat, flat.parts, unit, measured),
+    ...estimateOfParts(flat, flat.parts, unit, measured),
     part: (name) => {
       const parts = inParts ? flat.parts.filter((part) => partOf(part) === name) : [];
       const isListed = terms.formula.spec.outputs?.[name]?.shape === 'list';
       if (parts.length === 0 && !isListed) throw new PartMissing(`${name} is not given`);
-      return estimateOf(flat, parts, unit, measured);
+      if (parts.length === 0) return exactly([]);
+      return estimateOfParts(flat, parts, unit, measured);
     },
   };
 }
 
 /** Some parts of an answer, end to end. */
-function estimateOf(
+function estimateOfParts(
   flat: Flat,
   parts: readonly FlatPart[],
   unit: number,
   measured: () => Measured,
 ): Estimate {
   const [first] = parts;
-  const size = parts.reduce((total, part) => total + part.size, 0);
+  const size = sizeOfAll(parts);
   const values = size === flat.data.length ? flat.data : joined(flat.data, parts, size);
   return {
     values,
@@ -73,20 +81,35 @@ function joined(data: Float64Array, parts: readonly FlatPart[], size: number): F
 
 /** The room of some parts, found by their names: a subject may leave others out. */
 function roomOf({ parts: right, room }: Measured, parts: readonly FlatPart[]): Float64Array {
-  const found = parts.map((part) => right.find(({ name }) => name === part.name));
-  for (const [i, part] of parts.entries()) {
-    const size = found[i]?.size ?? 0;
-    if (size !== part.size) {
-      throw new WrongAnswer(`answers ${part.size} numbers, right is ${size}`);
-    }
-  }
-  const wanted = found as readonly FlatPart[];
-  const size = wanted.reduce((total, part) => total + part.size, 0);
+  // What is asked of an answer without a name is all of it.
+  const wanted =
+    parts.length === 0
+      ? right
+      : right.filter(({ name }) => parts.some((part) => part.name === name));
+  const [size, given] = [sizeOfAll(wanted), sizeOfAll(parts)];
+  if (size !== given) throw new WrongAnswer(`answers ${given} numbers, right is ${size}`);
   return size === room.length ? room : joined(room, wanted, size);
 }
 
-function measure(terms: Terms, inputs: Inputs): Measured {
-  const question = valueQuestion(terms, inputs);
+function sizeOfAll(parts: readonly FlatPart[]): number {
+  return parts.reduce((total, { size }) => total + size, 0);
+}
+
+/** Numbers that an honest computation of the question may give, as an estimate around `values`. */
+export function estimateOf(
+  question: Question,
+  values: Float64Array,
+  shape: readonly number[],
+): Estimate {
+  const budget = (): Float64Array => {
+    const { room } = measure(question);
+    if (room.length === values.length) return room;
+    throw new WrongAnswer(`answers ${values.length} numbers, right is ${room.length}`);
+  };
+  return { values, shape, budget, unit: roundingsOf(question) };
+}
+
+function measure(question: Question): Measured {
   const right = flatten(question.reference(question.inputs));
   const { allowed, classes } = measuredBudget(question, right);
   const most = formats[question.precision].largest / headroomOf(question);
@@ -101,11 +124,5 @@ function measure(terms: Terms, inputs: Inputs): Measured {
 function unitOf({ formula: { spec }, precision, variant }: Terms, inputs: Inputs): number {
   if (spec.alone === true || isElementwise(spec)) return roundings(precision, 1);
   const complete = variant === undefined ? withDefaults(spec, inputs) : inputs;
-  let elements = 0;
-  for (const name in complete) {
-    const argument = complete[name];
-    if (typeof argument !== 'object') elements += 1;
-    else for (const { data } of arraysIn(argument)) elements += data.length;
-  }
-  return roundings(precision, elements);
+  return roundings(precision, elementsOf(complete));
 }

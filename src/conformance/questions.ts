@@ -77,8 +77,10 @@ const known = new WeakMap<Spec, boolean>();
 
 /** True if all arrays have one shape, any shape, and the output has it too. */
 export function isElementwise(spec: Spec): boolean {
-  let elementwise = known.get(spec);
-  if (elementwise === undefined) known.set(spec, (elementwise = looksElementwise(spec)));
+  const before = known.get(spec);
+  if (before !== undefined) return before;
+  const elementwise = looksElementwise(spec);
+  known.set(spec, elementwise);
   return elementwise;
 }
 

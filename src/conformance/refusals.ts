@@ -177,7 +177,7 @@ function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] 
   const array = isArraySpec(input);
   const outside: Argument[] = input.max === undefined ? [] : [input.max + 1];
   outside.push(...meaningOf(input.kind).forbidden(input, array));
-  if (input.kind === 'label') outside.push(...classCount(spec, valid, input));
+  outside.push(...classCount(spec, valid, input));
   const specials = specialsOf(spec, input, valid);
   return outside.filter((value) => !specials.includes(value as number));
 }

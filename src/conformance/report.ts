@@ -4,7 +4,14 @@ import type { Precision } from '../kernel/index.js';
 export const levels = { smoke: 20, standard: 100, exhaustive: 1000 } as const;
 export type Level = keyof typeof levels;
 
-export type CheckKind = 'golden' | 'agreement' | 'law' | 'gradient' | 'refusal' | 'hygiene';
+export type CheckKind =
+  | 'golden'
+  | 'agreement'
+  | 'law'
+  | 'gradient'
+  | 'sample'
+  | 'refusal'
+  | 'hygiene';
 
 /**
  * `excepted` failed and is in the baseline; `stale` is in the baseline and passed;
@@ -46,7 +53,7 @@ export interface CheckReport {
 /** What a failing subject was found to be computing. */
 export interface Diagnosis {
   readonly kind: 'variant' | 'mistake' | 'trait';
-  readonly operation: 'value' | 'gradient';
+  readonly operation: 'value' | 'gradient' | 'sample';
   /** The name of the variant or mistake; for a trait, the sentence. */
   readonly name: string;
   readonly source?: string;

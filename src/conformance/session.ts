@@ -210,7 +210,9 @@ export class Session {
         const place = turn++;
         const before = asked[place];
         if (before !== undefined && sameInputs(before.inputs, rounded)) return before;
-        return (asked[place] = { inputs: rounded });
+        const question = { inputs: rounded };
+        asked[place] = question;
+        return question;
       });
       if (inputs === base) this.answers.set(base, answer);
       return answer;

@@ -44,8 +44,10 @@ export class Chooser {
 const known = new WeakMap<object, readonly string[]>();
 
 function namesOf(options: object): readonly string[] {
-  let names = known.get(options);
-  if (names === undefined) known.set(options, (names = Object.keys(options)));
+  const before = known.get(options);
+  if (before !== undefined) return before;
+  const names = Object.keys(options);
+  known.set(options, names);
   return names;
 }
 

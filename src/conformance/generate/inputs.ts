@@ -136,9 +136,18 @@ function drawArray(
     drawAlike(context, mate, together) ??
     (input.structure === undefined ? dense(context, mate) : undefined) ??
     drawStructure(context, mate) ??
-    meaningOf(input.kind).draw!(context, mate);
+    drawKind(context, mate);
   const { max } = input;
   return max === undefined ? data : data.map((element) => Math.min(element, max));
+}
+
+function drawKind(context: ArrayContext, mate: NDArray | undefined): Float64Array {
+  const { name, input } = context;
+  const { draw } = meaningOf(input.kind);
+  if (draw === undefined) {
+    throw new Error(`generate: ${name} must be a number to fill an array, got a ${input.kind}`);
+  }
+  return draw(context, mate);
 }
 
 function drawStructure(context: ArrayContext, mate: NDArray | undefined): Float64Array | undefined {

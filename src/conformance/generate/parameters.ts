@@ -9,7 +9,11 @@ export function drawParameter(
   chooser: Chooser,
   finite: boolean,
 ): Argument | undefined {
-  return chooser.choose(name, stylesOf(input, finite))(chooser.draws);
+  const styles = stylesOf(input, finite);
+  if (Object.keys(styles).length === 0) {
+    throw new Error(`generate: ${name} must have a kind that numbers have, got ${input.kind}`);
+  }
+  return chooser.choose(name, styles)(chooser.draws);
 }
 
 /** The styles of each input, for draws with special values and without. */

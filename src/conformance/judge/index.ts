@@ -8,5 +8,5 @@
 
 export { type Budget, cheapBudget, measuredBudget } from './budget.js';
 export type { Judgement } from './compare.js';
-export { headroomOf, type Question, roundingsOf } from './question.js';
+export { elementsOf, headroomOf, type Question, roundingsOf } from './question.js';
 export { judge, Yardstick } from './yardstick.js';

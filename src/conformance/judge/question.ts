@@ -53,8 +53,10 @@ const known = new WeakMap<Inputs, Facts>();
 
 /** The facts of a question's inputs, which budgets ask for again and again. */
 export function factsOf({ inputs }: Question): Facts {
-  let facts = known.get(inputs);
-  if (facts === undefined) known.set(inputs, (facts = walk(inputs)));
+  const before = known.get(inputs);
+  if (before !== undefined) return before;
+  const facts = walk(inputs);
+  known.set(inputs, facts);
   return facts;
 }
 
@@ -88,6 +90,17 @@ function walk(inputs: Inputs): Facts {
     }
   }
   return { elements, largest, hasNaN, hasInfinity: hasInfinity && !hasNaN };
+}
+
+/** The number of input elements, arrays and hyper-parameters together. */
+export function elementsOf(inputs: Inputs): number {
+  let elements = 0;
+  for (const name in inputs) {
+    const argument = inputs[name];
+    if (typeof argument !== 'object') elements += 1;
+    else for (const { data } of arraysIn(argument)) elements += data.length;
+  }
+  return elements;
 }
 
 /** The rounding units that an honest answer to the question may add up to. */

@@ -1,7 +1,7 @@
 import type { NDArray } from '../../kernel/index.js';
 import { specialsOf } from '../generate/index.js';
 import { meaningOf } from '../kinds/index.js';
-import type { Argument, InputSpec, Inputs, Spec } from '../spec.js';
+import type { InputSpec, Inputs, Spec } from '../spec.js';
 import { hasStructure } from '../structures/index.js';
 import { arraysIn } from '../values.js';
 import { lengthOf } from './elements.js';
@@ -14,7 +14,8 @@ import { lengthOf } from './elements.js';
 export function isAllowed(spec: Spec, inputs: Inputs): boolean {
   return Object.entries(spec.inputs).every(([name, input]) => {
     const argument = inputs[name];
-    if (argument === undefined || isWord(argument)) return true;
+    // Options and functions are of no order, and are not made smaller.
+    if (argument === undefined || input.choices !== undefined) return true;
     const specials = specialsOf(spec, input, inputs);
     const classes = input.classes === undefined ? Infinity : lengthOf(input.classes, spec, inputs);
     const isRegular = (element: number): boolean =>
@@ -28,10 +29,6 @@ export function isAllowed(spec: Spec, inputs: Inputs): boolean {
         (input.kind !== 'distribution' || rowsSumToOne(array)),
     );
   });
-}
-
-function isWord(argument: Argument): boolean {
-  return typeof argument === 'string' || typeof argument === 'boolean';
 }
 
 /** True if the kind allows the value. */

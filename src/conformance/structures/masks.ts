@@ -1,4 +1,4 @@
-import { blindMasks, seeingMasks } from '../generate/masks.js';
+import { maskStyles } from '../generate/masks.js';
 import type { StructureMeaning } from './structure.js';
 
 /** How often somebody may look nowhere. */
@@ -9,8 +9,8 @@ export const masks: StructureMeaning = {
   draw: ({ name, chooser, shape }) => {
     const blind = chooser.sometimes(`${name}: nowhere to look`, RARELY);
     const style = blind
-      ? chooser.choose(`${name} blind`, blindMasks)
-      : chooser.choose(name, seeingMasks);
+      ? chooser.choose(`${name} blind`, maskStyles.rare)
+      : chooser.choose(name, maskStyles.usual);
     return style(chooser.draws, shape);
   },
 };
