@@ -94,13 +94,12 @@ describe.each(formulas.map((formula) => [formula.id, formula] as const))('%s', (
     expect(Object.keys(formula.variants).sort()).toEqual(Object.keys(spec.variants ?? {}).sort());
   });
 
-  it.each(['float64', 'float32', 'float16', 'bfloat16'] as const)(
+  // In float64, and strictly, `references.test.ts` asks: only it holds the tails of all formulas.
+  it.each(['float32', 'float16', 'bfloat16'] as const)(
     'acquits its reference in %s',
     async (precision) => {
       const subject = referenceSubject(formula, precision);
-      // The strict level asks for tails that only float64 holds for all of its formulas.
-      const strict = precision === 'float64';
-      const { rejections } = await tryChecks(formula, subject, { seed: 1, precision, strict });
+      const { rejections } = await tryChecks(formula, subject, { seed: 1, precision, runs: 50 });
       expect(Object.fromEntries(rejections)).toEqual({});
     },
   );

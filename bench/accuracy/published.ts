@@ -80,7 +80,7 @@ export function figuresOf({ points, value, gradient }: FormulaAccuracy): Publish
 export function operationsOf({
   value,
   gradient,
-}: PublishedFormula): readonly [Operation, Figures][] {
+}: PublishedFormula): readonly [Exclude<Operation, 'sample'>, Figures][] {
   return gradient === undefined
     ? [['value', value]]
     : [

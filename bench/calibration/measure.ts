@@ -1,17 +1,19 @@
 import type { Formula } from '../../src/catalog.js';
-import { tryChecks, tryTogether } from '../../src/conformance/calibration.js';
+import { tryChecks } from '../../src/conformance/calibration.js';
 import { type Check, checksOf } from '../../src/conformance/checks.js';
 import { diagnose } from '../../src/conformance/diagnose.js';
-import type { Alternatives, Mistake } from '../../src/conformance/law.js';
-import { type Recent, Session } from '../../src/conformance/session.js';
-import type { Subject } from '../../src/conformance/subject.js';
-import type { Precision } from '../../src/kernel/index.js';
+import type { Alternatives } from '../../src/conformance/law.js';
+import { Session } from '../../src/conformance/session.js';
+import { referenceSubject, trivialSubjects } from '../../src/subjects/impostors.js';
+import { type Acquitted, acquit, alternativeSubjects, rightSubjects } from './acquittals.js';
 import {
-  alternativeSubject,
-  mistakeSubject,
-  referenceSubject,
-  trivialSubjects,
-} from '../../src/subjects/impostors.js';
+  confront,
+  isStrict,
+  mistakesOf,
+  newAcquaintance,
+  type Suspect,
+  variantsOf,
+} from './rejections.js';
 
 /** How often everything is tried. */
 export interface Effort {
@@ -47,47 +49,17 @@ export interface Rejected {
   readonly told: readonly string[];
 }
 
-export interface Acquitted {
-  readonly name: string;
-  readonly precision: Precision;
-  readonly seeds: number;
-  /** The largest error, as a fraction of the budget. */
-  readonly worst: number;
-  /** Checks that accused it, with the message. */
-  readonly accusations: readonly string[];
-}
-
-/** Drawn for each run, or generated from what the spec forbids; not pinned by hand. */
-const generated = (check: Check): boolean =>
-  typeof check.cases === 'string' || check.kind === 'refusal';
-
 /** Calibrates the checks of one formula. `rounded` are its alternatives in float32 arithmetic. */
 export async function measure(
   formula: Formula,
   rounded: Alternatives,
   effort: Effort,
 ): Promise<Calibration> {
-  const rejected = await rejections(formula, effort);
-  for (const [name, subject] of Object.entries(trivialSubjects(formula))) {
-    const { rejections } = await tryChecks(formula, subject, { seed: 1, strict: true });
-    const by = [...rejections.keys()];
-    rejected.push({
-      kind: 'trivial',
-      name,
-      source: '',
-      strict: true,
-      seeds: by.length > 0 ? 1 : 0,
-      by,
-      named: false,
-      told: [],
-    });
-  }
-  const options = { precision: 'float64', strict: true, seed: 1 } as const;
-  const session = new Session(formula, referenceSubject(formula), options);
-  const checks = checksOf(session).map(({ id }) => id);
+  const rejected = [...(await suspects(formula, effort)), ...(await trivial(formula))];
   const awake = new Set(
     rejected.filter(({ name }) => name !== 'always NaN').flatMap(({ by }) => by),
   );
+  const checks = idsOfChecks(formula);
   return {
     id: formula.id,
     name: formula.spec.name,
@@ -98,73 +70,33 @@ export async function measure(
   };
 }
 
-/** Something wrong that is being tried. */
-interface Suspect {
-  readonly kind: 'mistake' | 'variant';
-  readonly name: string;
-  readonly mistake: Mistake;
-  readonly subject: Subject;
-  caught: number;
-  /** What rejected it last: the likeliest to reject it again. */
-  caughtBy?: string;
+function idsOfChecks(formula: Formula): readonly string[] {
+  const options = { precision: 'float64', strict: true, seed: 1 } as const;
+  return checksOf(new Session(formula, referenceSubject(formula), options)).map(({ id }) => id);
 }
 
-/** Tries every mistake and every variant: seed by seed, so that inputs are drawn once for all. */
-async function rejections(formula: Formula, { seeds }: Effort): Promise<Rejected[]> {
-  const suspectOf = (kind: Suspect['kind'], name: string, mistake: Mistake): Suspect => {
-    return { kind, name, mistake, subject: mistakeSubject(formula, name, mistake), caught: 0 };
-  };
-  const suspects: Suspect[] = [];
-  for (const [name, mistake] of Object.entries(formula.mistakes)) {
-    suspects.push(suspectOf('mistake', name, mistake));
-  }
-  for (const [name, { compute, gradient }] of Object.entries(formula.variants)) {
-    const mistake = { source: 'variant', compute, ...(gradient && { gradient }) };
-    suspects.push(suspectOf('variant', name, mistake));
-  }
-  for (let seed = 1; seed <= seeds; seed++) {
-    const known = newAcquaintance();
-    for (const suspect of suspects) await confront(formula, suspect, seed, known);
-  }
-  const rejected: Rejected[] = [];
+/** Every mistake and every variant. */
+async function suspects(formula: Formula, { seeds }: Effort): Promise<readonly Rejected[]> {
+  const tried = [...mistakesOf(formula), ...variantsOf(formula)];
+  await confront(formula, tried, upTo(seeds));
   const known = newAcquaintance();
-  for (const suspect of suspects) rejected.push(await identify(formula, suspect, known));
+  const rejected: Rejected[] = [];
+  for (const suspect of tried) rejected.push(await identify(formula, suspect, known));
   return rejected;
 }
 
-/** What one seed asked, strictly or not: the same of every suspect, so that it is measured once. */
-type Acquaintance = (strict: boolean) => Recent;
-
-function newAcquaintance(): Acquaintance {
-  const [plain, strictly]: Recent[] = [{ all: new WeakMap() }, { all: new WeakMap() }];
-  return (strict) => (strict ? strictly! : plain!);
-}
-
-/** Notes whether a generated check rejects the suspect. */
-async function confront(
-  formula: Formula,
-  suspect: Suspect,
-  seed: number,
-  known: Acquaintance,
-): Promise<void> {
-  const strict = suspect.mistake.strict === true;
-  const sooner = ({ id }: Check): boolean => id === suspect.caughtBy;
-  const recent = known(strict);
-  const options = { seed, strict, first: true, only: generated, sooner, recent };
-  const { rejections } = await tryChecks(formula, suspect.subject, options);
-  for (const check of rejections.keys()) {
-    suspect.caught += 1;
-    suspect.caughtBy = check;
-  }
+function upTo(seeds: number): readonly number[] {
+  return Array.from({ length: seeds }, (_, i) => i + 1);
 }
 
 /** All checks that reject the suspect for the first seed, and whether the diagnosis names it. */
 async function identify(
   formula: Formula,
-  { kind, name, mistake, subject, caught }: Suspect,
-  known: Acquaintance,
+  suspect: Suspect,
+  known: ReturnType<typeof newAcquaintance>,
 ): Promise<Rejected> {
-  const strict = mistake.strict === true;
+  const { kind, name, mistake, subject, caught } = suspect;
+  const strict = isStrict(suspect);
   const { session, rejections } = await tryChecks(formula, subject, {
     seed: 1,
     strict,
@@ -176,7 +108,7 @@ async function identify(
     name,
     source: mistake.source,
     strict,
-    seeds: caught,
+    seeds: caught.size,
     by: [...rejections.keys()],
     named: diagnose(session).some((diagnosis) => diagnosis.name === name),
     told: traitsForStrangers(session),
@@ -195,52 +127,30 @@ function traitsForStrangers({ formula, subject, options, heard }: Session): read
 const isHeard = ({ kind }: Check): boolean =>
   kind === 'golden' || kind === 'agreement' || kind === 'gradient';
 
+/** Answers that need no knowledge of the formula: of these it matters only that some check minds. */
+async function trivial(formula: Formula): Promise<readonly Rejected[]> {
+  const rejected: Rejected[] = [];
+  for (const [name, subject] of Object.entries(trivialSubjects(formula))) {
+    const { rejections } = await tryChecks(formula, subject, { seed: 1, strict: true });
+    const by = [...rejections.keys()];
+    const seeds = by.length > 0 ? 1 : 0;
+    const unknown = { source: '', strict: true, named: false, told: [] } as const;
+    rejected.push({ kind: 'trivial', name, seeds, by, ...unknown });
+  }
+  return rejected;
+}
+
 /** The reference and its alternatives, in float64 and with every operation rounded to float32. */
 async function acquittals(
   formula: Formula,
   rounded: Alternatives,
-  effort: Effort,
-): Promise<Acquitted[]> {
-  return [
-    ...(await acquittalsIn('float64', formula, formula.alternatives, effort)),
-    ...(await acquittalsIn('float32', formula, rounded, effort)),
-  ];
-}
-
-async function acquittalsIn(
-  precision: Precision,
-  formula: Formula,
-  implementations: Alternatives,
   { seeds, acquittals: most }: Effort,
-): Promise<Acquitted[]> {
-  const subjects = Object.entries(implementations).map(([name, compute]) =>
-    // Agreement and laws ask nothing that is forbidden.
-    alternativeSubject(formula, name, compute, precision, { behindDemands: false }),
-  );
-  const names = Object.keys(implementations);
-  if (precision === 'float64') {
-    subjects.unshift(referenceSubject(formula));
-    names.unshift('the reference');
-  }
-  const acquitted = subjects.map(() => ({ worst: 0, accusations: new Map<string, string>() }));
-  for (let seed = 1; seed <= most; seed++) {
-    // Laws ask several questions a run; a tenth of the seeds is as many as the mistakes get.
-    const only = ({ kind }: Check): boolean =>
-      kind === 'agreement' || (kind === 'law' && seed <= seeds);
-    const trials = await tryTogether(formula, subjects, { seed, precision, only });
-    for (const [i, { worst, rejections }] of trials.entries()) {
-      const sofar = acquitted[i]!;
-      sofar.worst = Math.max(sofar.worst, worst);
-      for (const [check, message] of rejections) {
-        sofar.accusations.set(check, `${check}, seed ${seed}: ${message}`);
-      }
-    }
-  }
-  return acquitted.map(({ worst, accusations }, i) => ({
-    name: names[i]!,
-    precision,
-    seeds: most,
-    worst,
-    accusations: [...accusations.values()],
-  }));
+): Promise<readonly Acquitted[]> {
+  // A tenth of the seeds is as many as the mistakes get.
+  const effort = { seeds: most, seedsOfLaws: seeds };
+  const singles = alternativeSubjects(formula, rounded, 'float32');
+  return [
+    ...(await acquit(formula, rightSubjects(formula), 'float64', effort)),
+    ...(await acquit(formula, singles, 'float32', effort)),
+  ];
 }

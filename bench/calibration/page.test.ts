@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Calibration, Rejected } from './measure.js';
-import { faultsOf, faultsOfAll, page } from './page.js';
+import { faultsOf, faultsOfAll, pagesOf, summaryOf } from './page.js';
 
 const effort = { seeds: 20, acquittals: 200 };
 const mistake: Rejected = {
@@ -28,7 +28,7 @@ const changed = (change: Partial<Calibration>): Calibration => ({ ...calibration
 
 test('a good instrument has no faults', () => {
   expect(faultsOf(calibration, effort)).toEqual([]);
-  expect(page([calibration], [], effort, 3).summary).toContain(
+  expect(summaryOf([calibration], effort)).toContain(
     '1 of 1 known mistakes rejected in each of 20 seeds',
   );
 });
@@ -39,7 +39,7 @@ test('a mistake that any seed lets pass is a fault, even where all of them do', 
     expect(faultsOf(surviving, effort)).toEqual([
       `the mistake survives: sign exchanged (rejected for ${seeds} seeds, by 1 checks)`,
     ]);
-    expect(page([surviving], [], effort, 3).summary).toContain('0 of 1 known mistakes');
+    expect(summaryOf([surviving], effort)[0]).toContain('0 of 1 known mistakes');
   }
 });
 
@@ -57,7 +57,7 @@ test('a diagnosis that names too few is a fault', () => {
 test('what is said of a mistake when it is unknown is useful if it says more than how often', () => {
   const told = (...names: string[]): string => {
     const one = changed({ rejected: [{ ...mistake, told: names }] });
-    return /^(\d of \d) placed or measured/m.exec(page([one], [], effort, 3).summary)![1]!;
+    return /^(\d of \d) .*placed or measured/m.exec(summaryOf([one], effort).join('\n'))![1]!;
   };
   expect(told('wrong only where x holds NaN')).toBe('1 of 1');
   expect(told('wrong for 3 of 9 inputs', 'too large wherever it is wrong')).toBe('1 of 1');
@@ -81,7 +81,23 @@ test('an accusation and an idle check are faults', () => {
 test('installed libraries are listed in each precision that they were judged in', () => {
   const acquittals = [{ dtype: 'float16', seeds: 200, worst: 0.333, at: 'losses/mae/agreement' }];
   const library = { judges: 'NumPy', version: '2.0', formulas: ['losses/mae'], acquittals };
-  expect(page([calibration], [library], effort, 3).text).toContain(
+  expect(pagesOf([calibration], [library], effort)['README.md']).toContain(
     '| NumPy 2.0 | float16 | 1 | 200 | 0.33 | losses/mae/agreement |',
   );
+});
+
+test('every chapter has a page of its own, which the first one links to', () => {
+  const other = changed({ id: 'activations/relu' });
+  const pages = pagesOf([other, calibration], [], effort);
+  expect(Object.keys(pages)).toEqual(['README.md', 'activations.md', 'losses.md']);
+  expect(pages['README.md']).toContain('| [losses](losses.md) | 1 | 1 | 2 | 0.00 | 0.50 |');
+  expect(pages['losses.md']).toContain('## losses/mae');
+  expect(pages['losses.md']).not.toContain('## activations/relu');
+  expect(pages['losses.md']).toContain('(README.md)');
+});
+
+test('the pages change only when a verdict does', () => {
+  const pages = pagesOf([calibration], [], effort);
+  expect(pagesOf([structuredClone(calibration)], [], effort)).toEqual(pages);
+  for (const page of Object.values(pages)) expect(page).not.toMatch(/\bin \d+ s\b|\d ms\b|20\d\d-/);
 });

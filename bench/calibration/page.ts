@@ -1,4 +1,5 @@
-import type { Acquitted, Calibration, Effort, Rejected } from './measure.js';
+import type { Acquitted } from './acquittals.js';
+import type { Calibration, Effort, Rejected } from './measure.js';
 
 /** What is wrong with the instrument, a sentence each: survivors, accusations, idle checks. */
 export function faultsOf(calibration: Calibration, effort: Effort): string[] {
@@ -54,51 +55,92 @@ export interface Library {
   }[];
 }
 
-/** The page that publishes the calibration, and its first lines for the console. */
-export function page(
+/** What the calibration found, a line each. */
+export function summaryOf(calibrations: readonly Calibration[], effort: Effort): readonly string[] {
+  const rejected = calibrations.flatMap((calibration) => calibration.rejected);
+  const acquitted = calibrations.flatMap((calibration) => calibration.acquitted);
+  const lost = survivors(rejected, effort);
+  const caught = (kind: Rejected['kind']): string => {
+    const isOfKind = (one: Rejected): boolean => one.kind === kind;
+    return caughtOf(rejected.filter(isOfKind).length, lost.filter(isOfKind).length);
+  };
+  const accused = acquitted.filter(({ accusations }) => accusations.length > 0);
+  const checks = calibrations.flatMap((calibration) => calibration.checks);
+  const idle = calibrations.flatMap((calibration) => calibration.idle);
+  const known = rejected.filter(isKnown);
+  // Some are only of what is refused or left behind, and need no explanation.
+  const explained = known.filter(({ told }) => told.length > 0);
+  return [
+    `${caught('mistake')} known mistakes rejected in each of ${effort.seeds} seeds`,
+    `${caught('variant')} variants told apart in each of ${effort.seeds} seeds`,
+    `${caught('trivial')} trivial answers rejected`,
+    shareOf(known, 'mistakes and variants named by the diagnosis', ({ named }) => named),
+    shareOf(explained, 'placed or measured by it when it knows none of them', ({ told }) =>
+      isUseful(told),
+    ),
+    `${caughtOf(acquitted.length, accused.length)} right implementations acquitted in ${effort.acquittals} seeds; largest error ${worstIn(acquitted, 'float64')} of the budget in float64, ${worstIn(acquitted, 'float32')} in float32`,
+    `${caughtOf(checks.length, idle.length)} checks reject something`,
+  ];
+}
+
+function caughtOf(all: number, missed: number): string {
+  return `${all - missed} of ${all}`;
+}
+
+/** `7 of 8 named (87.5 %)`. */
+function shareOf<One>(all: readonly One[], words: string, isPart: (one: One) => boolean): string {
+  const part = all.filter(isPart).length;
+  return `${part} of ${all.length} ${words} (${percent(part, all.length)})`;
+}
+
+function worstIn(acquitted: readonly Acquitted[], precision: string): string {
+  const errors = acquitted.filter((one) => one.precision === precision).map(({ worst }) => worst);
+  return errorOf(Math.max(0, ...errors));
+}
+
+/**
+ * The pages that publish the calibration, by their paths in its folder: the totals, and a page
+ * for each chapter. No times stand in them, so that they change only when a verdict does.
+ */
+export function pagesOf(
   calibrations: readonly Calibration[],
   libraries: readonly Library[],
   effort: Effort,
-  seconds: number,
-): { text: string; summary: string } {
-  const rejected = calibrations.flatMap((calibration) => calibration.rejected);
-  const acquitted = calibrations.flatMap((calibration) => calibration.acquitted);
-  const of = (kind: Rejected['kind']): Rejected[] => rejected.filter((one) => one.kind === kind);
-  const known = rejected.filter(isKnown);
-  const lost = calibrations.flatMap((calibration) => survivors(calibration.rejected, effort));
-  const accused = acquitted.filter(({ accusations }) => accusations.length > 0);
-  const idle = calibrations.flatMap((calibration) => calibration.idle);
-  const named = known.filter((one) => one.named).length;
-  // Some are only of what is refused or left behind, and need no explanation.
-  const explained = known.filter(({ told }) => told.length > 0);
-  const useful = explained.filter(({ told }) => isUseful(told)).length;
-  const worst = (precision: string): string =>
-    Math.max(
-      ...acquitted.filter((one) => one.precision === precision).map((one) => one.worst),
-    ).toFixed(2);
-  const count = (all: readonly unknown[], bad: number): string =>
-    `${all.length - bad} of ${all.length}`;
-  const survived = (kind: Rejected['kind']): number =>
-    lost.filter((one) => one.kind === kind).length;
-  const checks = calibrations.flatMap((calibration) => calibration.checks);
-  const lines = [
-    `${count(of('mistake'), survived('mistake'))} known mistakes rejected in each of ${effort.seeds} seeds`,
-    `${count(of('variant'), survived('variant'))} variants told apart in each of ${effort.seeds} seeds`,
-    `${count(of('trivial'), survived('trivial'))} trivial answers rejected`,
-    `${named} of ${known.length} mistakes and variants named by the diagnosis (${percent(named, known.length)})`,
-    `${useful} of ${explained.length} placed or measured by it when it knows none of them (${percent(useful, explained.length)})`,
-    `${count(acquitted, accused.length)} right implementations acquitted in ${effort.acquittals} seeds; largest error ${worst('float64')} of the budget in float64, ${worst('float32')} in float32`,
-    `${checks.length - idle.length} of ${checks.length} checks reject something`,
-    `${calibrations.length} formulas in ${Math.round(seconds)} s`,
-  ];
-  const text = [
+): Readonly<Record<string, string>> {
+  const chapters = chaptersOf(calibrations);
+  const pages: Record<string, string> = {
+    'README.md': totals(calibrations, chapters, libraries, effort),
+  };
+  for (const [chapter, members] of chapters) pages[`${chapter}.md`] = chapterPage(chapter, members);
+  return pages;
+}
+
+type Chapters = ReadonlyMap<string, readonly Calibration[]>;
+
+function chaptersOf(calibrations: readonly Calibration[]): Chapters {
+  const chapters = new Map<string, Calibration[]>();
+  for (const calibration of calibrations) {
+    const chapter = calibration.id.slice(0, calibration.id.indexOf('/'));
+    chapters.set(chapter, [...(chapters.get(chapter) ?? []), calibration]);
+  }
+  return chapters;
+}
+
+function totals(
+  calibrations: readonly Calibration[],
+  chapters: Chapters,
+  libraries: readonly Library[],
+  effort: Effort,
+): string {
+  return [
     '# Calibration',
     '',
-    'A conformance suite is an instrument. This page says what it was tried on: every mistake that',
+    'A conformance suite is an instrument. These pages say what it was tried on: every mistake that',
     'it knows must be rejected, every other right way to compute a formula acquitted, and every',
-    'check must reject something. `npm run calibrate` makes it anew.',
+    'check must reject something. `npm run calibrate` makes them anew.',
     '',
-    ...lines.map((line) => `- ${line}`),
+    ...summaryOf(calibrations, effort).map((line) => `- ${line}`),
+    `- ${calibrations.length} formulas`,
     '',
     'A mistake counts as rejected when a check on *generated* inputs rejects it at the standard',
     'level (100 runs), or at the strict level where it is marked so; pinned values come on top.',
@@ -107,10 +149,32 @@ export function page(
     'they are not compared with the whole of it. Errors of 1.00 come of decisions that a rounding',
     'may flip, such as which side of a kink an element lies on: the whole jump is then the budget.',
     '',
+    ...chapterTable(chapters),
     ...libraryTable(libraries),
-    ...calibrations.flatMap(section),
   ].join('\n');
-  return { text, summary: lines.join('\n') };
+}
+
+function chapterTable(chapters: Chapters): readonly string[] {
+  const rows = [...chapters].map(([chapter, members]) => {
+    const tried = members.flatMap(({ rejected }) => rejected).filter(isKnown);
+    const right = members.flatMap(({ acquitted }) => acquitted);
+    const errors = `${worstIn(right, 'float64')} | ${worstIn(right, 'float32')}`;
+    return `| [${chapter}](${chapter}.md) | ${members.length} | ${tried.length} | ${right.length} | ${errors} |`;
+  });
+  return [
+    '## Chapters',
+    '',
+    '| chapter | formulas | mistakes and variants | right implementations | largest error in float64 | in float32 |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
+}
+
+function chapterPage(chapter: string, members: readonly Calibration[]): string {
+  const title = `# Calibration: ${chapter}`;
+  const intro = '[What the columns mean, and the totals.](README.md)';
+  return [title, '', intro, '', ...members.flatMap(section)].join('\n');
 }
 
 function libraryTable(libraries: readonly Library[]): string[] {
@@ -168,7 +232,11 @@ function rejectedRow(id: string, one: Rejected): string {
 }
 
 function acquittedRow({ name, precision, worst }: Acquitted): string {
-  return `| ${cell(name)} | ${precision} | ${worst < 0.005 ? '0.00' : worst.toFixed(2)} |`;
+  return `| ${cell(name)} | ${precision} | ${errorOf(worst)} |`;
+}
+
+function errorOf(worst: number): string {
+  return worst.toFixed(2);
 }
 
 function cell(text: string): string {

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import type { FormulaReport, Report } from '../conformance/report.js';
-import type { Terminal } from './console.js';
 import { abbreviateLists, duration } from './numbers.js';
 import { certainDiagnosis, failingChecks } from './phrases.js';
+import type { Terminal } from './terminal.js';
 import { plural, wrap } from './text.js';
 
 /** How many notes are printed; the JSON report has them all. */

@@ -11,14 +11,8 @@ import {
   replayLine,
   worstError,
 } from './phrases.js';
+import type { Terminal } from './terminal.js';
 import { columns, indent, pad, plural, truncate, wrap } from './text.js';
-
-/** Where a console report is read. */
-export interface Terminal {
-  readonly color: boolean;
-  /** In columns. Calls and commands are never broken, so that they can be pasted. */
-  readonly width: number;
-}
 
 /** A console report in the order in which it becomes known. */
 export interface ConsoleReporter {
