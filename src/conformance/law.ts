@@ -19,12 +19,17 @@ export interface Law<In = Inputs> {
 
 export type Properties<In = Inputs> = readonly Law<In>[];
 
-/** A wrong implementation met in the wild: its value, its gradient or both. */
+/** A way of drawing what a formula of random draws gives, from a stream of random numbers. */
+export type Sample = (inputs: Inputs, draws: Stream) => Value;
+
+/** A wrong implementation met in the wild: its value, its gradient, its draws or all of them. */
 export interface Mistake<In = Inputs> {
   /** Where it was met: `repository#number`, or `classic`. */
   readonly source: string;
   readonly compute?: (inputs: In) => Value;
   readonly gradient?: (inputs: In, cotangent: Value) => Gradient;
+  /** How it draws, where it is asked for a sample of its own. */
+  readonly sample?: Sample;
   /** Set for mistakes of checking: the reference's own demands are not made before it is asked. */
   readonly unguarded?: true;
   /** Set for mistakes that only lose relative accuracy in tails, which the strict level rejects. */
@@ -40,6 +45,8 @@ export type Alternatives<In = Inputs> = Readonly<Record<string, (inputs: In) => 
 export interface Variant<In = Inputs> {
   readonly compute: (inputs: In) => Value;
   readonly gradient?: (inputs: In, cotangent: Value) => Gradient;
+  /** How it draws, where that is not how the formula draws. */
+  readonly sample?: Sample;
 }
 
 export type Variants<In = Inputs> = Readonly<Record<string, Variant<In>>>;

@@ -240,3 +240,8 @@ export function requireCounts(formula: string, arrays: Named<NDArray>): void {
       Number.isNaN(count) || (count >= 0 && (mover !== undefined || Number.isInteger(count))),
   );
 }
+
+/** Demands draws of a uniform random generator, in [0, 1). None of them is ever missing. */
+export function requireUniforms(formula: string, arrays: Named<NDArray>): void {
+  requireElements(formula, arrays, 'lie in [0, 1)', (element) => element >= 0 && element < 1);
+}

@@ -122,7 +122,7 @@ function inShort(formula: FormulaReport): string {
   const diagnosis = certainDiagnosis(formula);
   const [failing] = failingChecks(formula);
   if (failing !== undefined && diagnosis !== undefined) {
-    const where = diagnosis.operation === 'gradient' ? 'gradient: ' : '';
+    const where = { value: '', gradient: 'gradient: ', sample: 'draws: ' }[diagnosis.operation];
     const kind = { variant: 'variant ', mistake: 'known mistake: ', trait: '' }[diagnosis.kind];
     return `${where}${kind}${diagnosis.name}`;
   }

@@ -15,6 +15,7 @@ const tellingOrder: readonly CheckKind[] = [
   'agreement',
   'golden',
   'gradient',
+  'sample',
   'law',
   'refusal',
   'hygiene',
@@ -49,12 +50,13 @@ export function replayLine(run: Heading, formula: string, failure?: Failure): st
 /** A diagnosis as a sentence: `this is the variant "sum": 100/100`. */
 export function diagnosisSentence(diagnosis: Diagnosis): string {
   const { kind, operation, name, source, agrees, of } = diagnosis;
-  const ofGradient = operation === 'gradient';
-  if (kind === 'trait') return ofGradient ? `gradient: ${name}` : name;
-  const verb = agrees === of ? 'is' : 'mostly agrees with';
+  if (kind === 'trait') return operation === 'value' ? name : `${operation}: ${name}`;
+  // Of draws no more can be said: another mistake may draw from nearly the same law.
+  const verb = { value: 'is', gradient: 'is', sample: 'looks like' }[operation];
   const what = kind === 'variant' ? 'variant' : 'known mistake';
   const where = source === undefined ? '' : ` (${source})`;
-  return `${ofGradient ? 'the gradient' : 'this'} ${verb} the ${what} "${name}"${where}: ${agrees}/${of}`;
+  const subject = { value: 'this', gradient: 'the gradient', sample: 'what it draws' }[operation];
+  return `${subject} ${agrees === of ? verb : 'mostly agrees with'} the ${what} "${name}"${where}: ${agrees}/${of}`;
 }
 
 /** The diagnosis that explains every answer, if there is one. */

@@ -21,7 +21,7 @@ const failure = z.strictObject({
 
 const check = z.strictObject({
   id: z.string().describe('Never changes, so that a baseline can name it.'),
-  kind: z.enum(['golden', 'agreement', 'law', 'gradient', 'refusal', 'hygiene']),
+  kind: z.enum(['golden', 'agreement', 'law', 'gradient', 'sample', 'refusal', 'hygiene']),
   sentence: z.string(),
   outcome: z
     .enum(['passed', 'failed', 'errored', 'unsupported', 'excepted', 'stale'])
@@ -37,7 +37,7 @@ const check = z.strictObject({
 
 const diagnosis = z.strictObject({
   kind: z.enum(['variant', 'mistake', 'trait']),
-  operation: z.enum(['value', 'gradient']),
+  operation: z.enum(['value', 'gradient', 'sample']),
   name: z.string(),
   source: z.string().optional(),
   agrees: count,

@@ -1,0 +1,1 @@
+export * from './xavier-uniform.js';
