@@ -102,7 +102,8 @@ function knownChecks(session: Session): readonly Check[] {
 }
 
 function isOffered({ session }: Underway, { operation }: Check): boolean {
-  return operation !== 'gradient' || session.subject.description.gradients.length > 0;
+  const { gradients, samples } = session.subject.description;
+  return operation === 'value' || (operation === 'gradient' ? gradients : samples).length > 0;
 }
 
 /** All runs of one check. */

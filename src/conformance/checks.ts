@@ -9,6 +9,7 @@ import { isElementwise } from './questions.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
+import { samplingChecks } from './sampling/check.js';
 import type { Reply, Session } from './session.js';
 import { type Gradient, type Inputs, outputsOf, type Part, type Spec, type Value } from './spec.js';
 import type { Call, Operation } from './subject.js';
@@ -58,6 +59,7 @@ export function checksOf(session: Session): Check[] {
   checks.push(...sweepCheck(session));
   for (const law of formula.properties) checks.push(lawCheck(spec, law));
   if (spec.differentiable !== undefined) checks.push(gradientCheck(spec));
+  checks.push(...samplingChecks(formula));
   for (const refusal of refusalsOf(spec)) checks.push(refusalCheck(spec, refusal));
   checks.push(argumentsCheck(spec), repeatCheck(spec));
   return checks;

@@ -1,5 +1,6 @@
 import type { GoldenFile } from './golden.js';
 import type { Alternatives, Mistakes, Properties, Variants } from './law.js';
+import type { Sampling } from './sampling/sampling.js';
 import type { Gradient, Inputs, Spec, Value } from './spec.js';
 
 /** One formula from all shelves. */
@@ -12,5 +13,7 @@ export interface Formula {
   readonly mistakes: Mistakes;
   readonly alternatives: Alternatives;
   readonly variants: Variants;
+  /** How draws are judged, for a formula of random draws. */
+  readonly sampling?: Sampling;
   readonly goldens: GoldenFile;
 }
