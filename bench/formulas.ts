@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 import { type Formula, listFormulas, loadFormula, matchFormulas } from '../src/catalog.js';
-import { generatorOf } from '../src/conformance/generate.js';
+import { generatorOf } from '../src/conformance/generate/index.js';
 import type { Inputs } from '../src/conformance/spec.js';
 import { allArrays } from '../src/conformance/values.js';
 import { canGrow, enlarged } from './inputs.js';

@@ -7,7 +7,7 @@ import {
   decodeValue,
   type Encoded,
 } from '../src/conformance/golden.js';
-import { judge, type Question } from '../src/conformance/judge.js';
+import { judge, type Question } from '../src/conformance/judge/index.js';
 import type { Gradient, Inputs, Value } from '../src/conformance/spec.js';
 import { sigmoid, sigmoidGradient } from '../src/formulas/activations/sigmoid.js';
 import {

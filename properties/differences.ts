@@ -1,4 +1,6 @@
-import { estimateOf, isElementwise, type Session } from '../src/conformance/session.js';
+import { estimateOf } from '../src/conformance/law-answers.js';
+import { isElementwise } from '../src/conformance/questions.js';
+import type { Session } from '../src/conformance/session.js';
 import type { Gradient, InputSpec, Inputs, Spec, Value } from '../src/conformance/spec.js';
 import { allArrays, type Flat, flatten, withNumbers } from '../src/conformance/values.js';
 import type { NDArray, Stream } from '../src/kernel/index.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Formula, listFormulas, loadFormula } from '../src/catalog.js';
-import { generatorOf } from '../src/conformance/generate.js';
+import { generatorOf } from '../src/conformance/generate/index.js';
 import { inputsArbitrary } from '../src/conformance/inputs-arbitrary.js';
 import type { Mistake } from '../src/conformance/law.js';
 import { renderCall, renderValue } from '../src/conformance/render.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Formula, functionName, listFormulas, loadFormula } from '../src/catalog.js';
 import { tryChecks, tryTogether } from '../src/conformance/calibration.js';
-import { drawOnce, isArraySpec } from '../src/conformance/generate.js';
+import { drawOnce, isArraySpec } from '../src/conformance/generate/index.js';
 import { decodeGradient, decodeInputs, decodeValue } from '../src/conformance/golden.js';
 import { refusalsOf } from '../src/conformance/refusals.js';
 import {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Formula } from './conformance/formula.js';
 import type { GoldenFile } from './conformance/golden.js';
 import type { Alternatives, Mistakes, Properties, Variants } from './conformance/law.js';
-import type { Gradient, Inputs, Spec, Value } from './conformance/spec.js';
+import type { Sampling } from './conformance/sampling/sampling.js';
+import type { Spec } from './conformance/spec.js';
 
 /*
  * Joins the shelves. A formula is a path, and its files are found by that path alone: the
@@ -11,18 +13,7 @@ import type { Gradient, Inputs, Spec, Value } from './conformance/spec.js';
  * looks outside it.
  */
 
-/** One formula from all shelves. */
-export interface Formula {
-  readonly id: string;
-  readonly spec: Spec;
-  readonly reference: (inputs: Inputs) => Value;
-  readonly gradient?: (inputs: Inputs, cotangent?: Value) => Gradient;
-  readonly properties: Properties;
-  readonly mistakes: Mistakes;
-  readonly alternatives: Alternatives;
-  readonly variants: Variants;
-  readonly goldens: GoldenFile;
-}
+export type { Formula } from './conformance/formula.js';
 
 /** Running from source, modules end in `.ts`; built, in `.js`. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -76,6 +67,7 @@ export async function loadFormula(id: string): Promise<Formula> {
     mistakes: laws.mistakes,
     alternatives: laws.alternatives,
     variants: laws.variants ?? {},
+    ...(laws.sampling === undefined ? {} : { sampling: laws.sampling }),
     goldens: JSON.parse(readFileSync(new URL(`golden/${id}.json`, root), 'utf8')) as GoldenFile,
   };
 }
@@ -99,4 +91,5 @@ interface Laws {
   readonly mistakes: Mistakes;
   readonly alternatives: Alternatives;
   readonly variants?: Variants;
+  readonly sampling?: Sampling;
 }

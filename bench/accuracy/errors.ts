@@ -6,7 +6,7 @@ import {
   judge,
   measuredBudget,
   type Question,
-} from '../../src/conformance/judge.js';
+} from '../../src/conformance/judge/index.js';
 import {
   type Argument,
   type Gradient,
@@ -222,22 +222,21 @@ class Errors {
 
   /** The worse of the known and of the errors here, as fractions of the budget. */
   worstWithin(question: Question, known: Worst): Worst {
-    const { data } = this.right;
     const exceeds = (allowed: Float64Array): number =>
       this.sizes.reduce(
         (worst, size, i) => (size === 0 ? worst : Math.max(worst, size / allowed[i]!)),
         known.error,
       );
     // Measured, a budget only grows.
-    if (exceeds(cheapBudget(question, data).allowed) === known.error) return known;
-    const error = exceeds(measuredBudget(question, data).allowed);
+    if (exceeds(cheapBudget(question, this.right).allowed) === known.error) return known;
+    const error = exceeds(measuredBudget(question, this.right).allowed);
     return error === known.error ? known : { error, at: this.name };
   }
 
   /** The worse of the known and of the errors here, in units of the last place. */
   worstUlps(question: Question, known: Worst): Worst {
     if (!this.ulps.some((ulps) => ulps > known.error)) return known;
-    const conditions = conditionsOf(question, this.right.data);
+    const conditions = conditionsOf(question, this.right);
     let error = known.error;
     this.ulps.forEach((ulps, i) => {
       if (ulps > error && conditions[i]! <= FINE_CONDITION) error = ulps;
@@ -265,11 +264,11 @@ function gapAt(value: number): number {
  * How much more an answer moves than its inputs and intermediate results were moved, relative to
  * its size: 1 for a rounding of the answer alone.
  */
-function conditionsOf(question: Question, right: Float64Array): Float64Array {
+function conditionsOf(question: Question, right: Flat): Float64Array {
   const cheap = cheapBudget(question, right).allowed;
   const measured = measuredBudget(question, right).allowed;
   const moved = roundings(question.precision, elementsOf(question.inputs));
-  return right.map((value, i) => {
+  return right.data.map((value, i) => {
     const size = moved * Math.abs(value) + formats.float64.smallestNormal;
     return 1 + (measured[i]! - cheap[i]!) / size;
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Formula } from '../../src/catalog.js';
-import { elementsOf } from '../../src/conformance/judge.js';
+import { elementsOf } from '../../src/conformance/judge/index.js';
 import { arraysIn } from '../../src/conformance/values.js';
 import { type Accuracy, accuracyOf, gradientCases, valueCases } from './errors.js';
 import { askOracle } from './oracle.js';

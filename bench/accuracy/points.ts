@@ -1,5 +1,5 @@
 import type { Formula } from '../../src/catalog.js';
-import { generatorOf, isArraySpec } from '../../src/conformance/generate.js';
+import { generatorOf, isArraySpec } from '../../src/conformance/generate/index.js';
 import { decodeInputs } from '../../src/conformance/golden.js';
 import type { Argument, InputSpec, Inputs, Spec } from '../../src/conformance/spec.js';
 import { withArrays } from '../../src/conformance/values.js';

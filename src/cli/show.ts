@@ -1,7 +1,15 @@
 import pc from 'picocolors';
 import { functionName } from '../catalog.js';
 import type { GoldenCase } from '../conformance/golden.js';
-import type { InputSpec, OutputSpec, Shape, Spec } from '../conformance/spec.js';
+import { meaningOf } from '../conformance/kinds/index.js';
+import {
+  type InputSpec,
+  type OutputSpec,
+  outputsOf,
+  type Shape,
+  type Spec,
+} from '../conformance/spec.js';
+import { structures } from '../conformance/structures/index.js';
 import { columns, enumerate, indent, pad, wrap } from '../reporters/text.js';
 import { parseArguments } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
@@ -41,7 +49,7 @@ export function page(formula: Formula, terminal: World['terminal']): string {
     `${paint.bold(spec.name)}  ${spec.id}\n`,
     `\n${indent(mathematics(spec, width), 2)}\n`,
     section('Inputs', inputLines(spec, width)),
-    section('Output', [wrap(outputLine(spec.output), width, 2)]),
+    section(spec.outputs === undefined ? 'Output' : 'Outputs', outputLines(spec, width)),
     section('Gradient', gradientLines(spec, width)),
     section('Errors', table(Object.entries(spec.errors), width)),
     section(
@@ -82,12 +90,14 @@ function inputLines({ inputs }: Spec, width: number): string[] {
 
 function inputText(input: InputSpec): string {
   const kind =
-    input.kind === 'choice'
-      ? `one of ${enumerate((input.choices ?? []).map(quoted), 'or')}`
-      : kinds[input.kind];
+    input.choices === undefined
+      ? meaningOf(input.kind).words
+      : `one of ${enumerate(input.choices.map(quoted), 'or')}`;
   return [
     kind,
     ...(input.shape === undefined ? [] : [shapeText(input.shape)]),
+    ...(input.structure === undefined ? [] : [structures[input.structure].words]),
+    ...(input.optional === true ? ['may be left out'] : []),
     ...(input.max === undefined ? [] : [`at most ${input.max}`]),
     ...(input.special === undefined ? [] : [`also ${enumerate(input.special.map(specialText))}`]),
     ...(input.default === undefined ? [] : [`default ${quoted(input.default)}`]),
@@ -99,30 +109,28 @@ function specialText(special: number | string): string {
   return typeof special === 'number' ? numeral(special) : `the value of ${special}`;
 }
 
-const kinds: Readonly<Record<Exclude<InputSpec['kind'], 'choice'>, string>> = {
-  real: 'real',
-  positive: 'positive',
-  'non-negative': 'at least 0',
-  unit: 'in [0, 1]',
-  distribution: 'probabilities that sum to 1 in each row',
-  'log-probability': 'logarithms of probabilities',
-  sign: '−1 or 1',
-  binary: '0 or 1',
-  label: 'class labels, from 0',
-  count: 'whole numbers from 0',
-};
-
 function shapeText(shape: Shape): string {
   if (shape === 'scalar') return 'a number';
   if (shape === 'any') return 'of any shape';
+  if (shape === 'list') return 'arrays of any shapes, by name';
   if (typeof shape === 'string') return `of the shape of ${shape}`;
   return `shape [${shape.join(', ')}]`;
 }
 
-function outputLine({ kind, shape, min, max }: OutputSpec): string {
+function outputLines(spec: Spec, width: number): string[] {
+  if (spec.output !== undefined) return [wrap(outputLine(spec.output), width, 2)];
+  return table(
+    Object.entries(outputsOf(spec)).map(([name, output]) => [name, outputLine(output)]),
+    width,
+  );
+}
+
+function outputLine({ kind, shape, min, max, meaning, free }: OutputSpec): string {
   return [
-    { real: 'real', label: 'class labels', binary: '0 or 1' }[kind],
+    ...(meaning === undefined ? [] : [meaning]),
+    meaningOf(kind).words,
     shapeText(shape),
+    ...(free === undefined ? [] : [`${free} free`]),
     ...(min === undefined ? [] : [`at least ${numeral(min)}`]),
     ...(max === undefined ? [] : [`at most ${numeral(max)}`]),
   ].join(', ');
@@ -163,6 +171,10 @@ function exampleLines({ spec, goldens }: Formula): string[] {
 /** JSON's words for special numbers are numbers here. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([name, part]) => `${name}: ${literal(part)}`);
+    return `{ ${entries.join(', ')} }`;
+  }
   if (typeof value === 'number') return numeral(value);
   if (typeof value !== 'string') return String(value);
   return /^(NaN|-?Infinity|-0)$/.test(value) ? value : quoted(value);

@@ -1,6 +1,6 @@
-import type { Formula } from '../catalog.js';
 import type { Precision } from '../kernel/index.js';
 import { type Check, checksOf, type Examination } from './checks.js';
+import type { Formula } from './formula.js';
 import { levels } from './report.js';
 import { type Recent, Session } from './session.js';
 import type { Inputs } from './spec.js';
@@ -102,7 +102,8 @@ function knownChecks(session: Session): readonly Check[] {
 }
 
 function isOffered({ session }: Underway, { operation }: Check): boolean {
-  return operation !== 'gradient' || session.subject.description.gradients.length > 0;
+  const { gradients, samples } = session.subject.description;
+  return operation === 'value' || (operation === 'gradient' ? gradients : samples).length > 0;
 }
 
 /** All runs of one check. */

@@ -1,24 +1,20 @@
-import {
-  everyNumber,
-  formats,
-  type NDArray,
-  type Stream,
-  sizeOf,
-  stream,
-  vector,
-} from '../kernel/index.js';
-import type { Violation } from './estimate.js';
-import { isArraySpec, roundInputs } from './generate.js';
+import { everyNumber, formats, type Stream, stream, vector } from '../kernel/index.js';
+import { PartMissing, type Violation } from './estimate.js';
+import { isArraySpec, roundInputs } from './generate/index.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
-import { flatten, Yardstick } from './judge.js';
+import { Yardstick } from './judge/index.js';
 import type { Law } from './law.js';
+import { answerOf, WrongAnswer } from './law-answers.js';
+import { isElementwise } from './questions.js';
 import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
-import { estimateOf, isElementwise, type Reply, type Session, WrongAnswer } from './session.js';
+import { samplingChecks } from './sampling/check.js';
+import type { Reply, Session } from './session.js';
 import { slug } from './slug.js';
-import type { Argument, Gradient, Inputs, Spec, Value } from './spec.js';
+import { type Gradient, type Inputs, outputsOf, type Part, type Spec, type Value } from './spec.js';
 import type { Call, Operation } from './subject.js';
+import { allArrays, flatten, isParts, sameInputs, withNumbers } from './values.js';
 
 /** One question put to a subject about one formula. */
 export interface Check {
@@ -64,6 +60,7 @@ export function checksOf(session: Session): Check[] {
   checks.push(...sweepCheck(session));
   for (const law of formula.properties) checks.push(lawCheck(spec, law));
   if (spec.differentiable !== undefined) checks.push(gradientCheck(spec));
+  checks.push(...samplingChecks(formula));
   for (const refusal of refusalsOf(spec)) checks.push(refusalCheck(spec, refusal));
   checks.push(argumentsCheck(spec), repeatCheck(spec));
   return checks;
@@ -107,11 +104,13 @@ function goldenChecks(spec: Spec, golden: GoldenCase): Check[] {
 /** True where a format would turn a finite number of the case into an infinity: another question. */
 function overflows({ formula: { spec }, options }: Session, golden: GoldenCase): boolean {
   const { largest } = formats[options.precision];
-  // Words and truth values are not finite numbers either.
-  const isBeyond = (value: Argument): boolean =>
+  const isBeyond = (value: unknown): boolean =>
     Number.isFinite(value) && Math.abs(value as number) > largest;
-  return Object.values(decodeInputs(spec, golden.inputs)).some((argument) =>
-    typeof argument === 'object' ? argument.data.some(isBeyond) : isBeyond(argument),
+  const inputs = decodeInputs(spec, golden.inputs);
+  // Words and truth values are not finite numbers either.
+  return (
+    Object.values(inputs).some(isBeyond) ||
+    allArrays(inputs).some(({ data }) => data.some(isBeyond))
   );
 }
 
@@ -123,14 +122,6 @@ function pinnedAt<Answer>(session: Session, inputs: Inputs, answer: Answer): Ans
   const { precision, variant } = session.options;
   const held = sameInputs(inputs, roundInputs(session.formula.spec, inputs, precision));
   return held && variant === undefined ? answer : undefined;
-}
-
-function sameInputs(left: Inputs, right: Inputs): boolean {
-  return Object.entries(left).every(([name, argument]) => {
-    if (typeof argument !== 'object') return Object.is(argument, right[name]);
-    const { data } = right[name] as NDArray;
-    return argument.data.every((element, i) => Object.is(element, data[i]));
-  });
 }
 
 // ---- agreement --------------------------------------------------------------------------
@@ -229,25 +220,25 @@ function examineOutcome(
       },
     };
   }
-  const { ratio } = judgement;
-  if (yardstick.question.strict || ratio === 0) return { ratio };
-  return { ratio, lostTail: () => lostTail(yardstick, answer) };
+  const { ratio, missing } = judgement;
+  const note = missing === undefined ? {} : { note: `leaves out ${missing.join(' and ')}` };
+  if (yardstick.question.strict || ratio === 0) return { ratio, ...note };
+  return { ratio, ...note, lostTail: () => lostTail(yardstick, answer) };
 }
 
 function allFinite(inputs: Inputs): boolean {
-  return Object.values(inputs).every(
-    (argument) => typeof argument !== 'object' || argument.data.every(Number.isFinite),
-  );
+  return allArrays(inputs).every(({ data }) => data.every(Number.isFinite));
 }
 
 /** An absolute error that the standard level forgives and the strict one would not. */
-function lostTail({ question, numbers }: Yardstick, answer: Value | Gradient): number | undefined {
-  const got = flatten(answer).data;
+function lostTail(yardstick: Yardstick, answer: Value | Gradient): number | undefined {
+  const { question, numbers } = yardstick;
+  const got = yardstick.beside(answer);
+  if (got === undefined) return undefined;
+  const { unit } = formats[question.precision];
   const suspicious = numbers.data.some((value, i) => {
-    const error = Math.abs(got[i]! - value);
-    return (
-      Number.isFinite(error) && error > 1e3 * formats[question.precision].unit * Math.abs(value)
-    );
+    const error = Math.abs(got.data[i]! - value);
+    return Number.isFinite(error) && error > 1e3 * unit * Math.abs(value);
   });
   if (!suspicious) return undefined;
   const strictly = new Yardstick({ ...question, strict: true }).judge(answer);
@@ -267,8 +258,8 @@ function lawCheck(spec: Spec, law: Law): Check {
     examine: async (session, inputs, run) => {
       const call: Call = { formula: spec.id, operation: 'value', inputs };
       const draws = (): Stream => stream(`${session.options.seed}/${id}/${run}`);
-      session.beginLaw(`${id}/${run}`, inputs);
-      const violation = await violationOf(law, (asked) => session.estimate(asked), inputs, draws());
+      const ask = session.asker(`${id}/${run}`, inputs);
+      const violation = await violationOf(law, ask, inputs, draws());
       if (violation === undefined) return {};
       if (await variantDisobeys(session, law, inputs, draws())) return {};
       return { failure: { ...violation, call }, ratio: violation.ratio ?? Infinity };
@@ -286,6 +277,8 @@ async function violationOf(
     return await law.violation(ask, inputs, draws);
   } catch (error) {
     if (error instanceof WrongAnswer) return { message: error.message };
+    // A law about a part that the subject does not give has nothing to judge.
+    if (error instanceof PartMissing) return undefined;
     throw error;
   }
 }
@@ -299,11 +292,8 @@ async function variantDisobeys(
 ): Promise<boolean> {
   const { variant } = session;
   if (variant === undefined) return false;
-  const ask = async (asked: Inputs) => {
-    const question = session.valueQuestion(asked);
-    const { data, parts } = flatten(variant.compute(question.inputs));
-    return estimateOf(question, data, parts[0]!.shape);
-  };
+  const ask = async (asked: Inputs) =>
+    answerOf(session.terms, { inputs: asked }, variant.compute(asked));
   return (await violationOf(law, ask, inputs, draws)) !== undefined;
 }
 
@@ -320,7 +310,7 @@ function gradientCheck(spec: Spec): Check {
     examine: (session, inputs, run) => {
       const draws = stream(`${session.options.seed}/${id}/${run}`);
       const { right } = session.askedAt(inputs).yardstick;
-      return examineGradient(session, inputs, cotangentLike(right, draws));
+      return examineGradient(session, inputs, cotangentLike(spec, right as Value, draws));
     },
   };
 }
@@ -329,11 +319,15 @@ function gradientCheck(spec: Spec): Check {
  * Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it.
  * Never 0, which a slope that overflows turns into NaN.
  */
-function cotangentLike(output: Value | Gradient, draws: Stream): Value {
+function cotangentLike(spec: Spec, value: Value, draws: Stream): Value {
   const weight = (): number => (draws.integer(1, 32) / 16) * draws.pick([1, -1]);
-  if (typeof output === 'number') return draws.chance(0.5) ? 1 : weight();
-  const { shape } = output as NDArray;
-  return { shape, data: new Float64Array(sizeOf(shape)).map(weight) };
+  if (typeof value === 'number') return draws.chance(0.5) ? 1 : weight();
+  if (!isParts(value)) return withNumbers(value, weight);
+  const outputs = outputsOf(spec);
+  const varying = Object.entries(value).filter(([name]) => outputs[name]?.constant !== true);
+  return Object.fromEntries(
+    varying.map(([name, part]) => [name, withNumbers(part as Value, weight) as Part]),
+  );
 }
 
 function examineGradient(

@@ -1,9 +1,10 @@
 import { attempt, type Exchange, exchangesOf } from './exchanges.js';
 import type { Diagnosis } from './report.js';
 import type { Session } from './session.js';
-import type { Argument, Gradient, Inputs, Value } from './spec.js';
+import type { Gradient, Inputs, Value } from './spec.js';
 import type { Operation } from './subject.js';
 import { traitsOf } from './traits.js';
+import { withArrays } from './values.js';
 
 /*
  * Why a subject is wrong: which named convention or known mistake it agrees with, on the
@@ -84,10 +85,9 @@ function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
 
 function copyOf(inputs: Inputs): Inputs {
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, argument]): [string, Argument] =>
-      typeof argument === 'object'
-        ? [name, { shape: argument.shape, data: argument.data.slice() }]
-        : [name, argument],
-    ),
+    Object.entries(inputs).map(([name, argument]) => [
+      name,
+      withArrays(argument, ({ shape, data }) => ({ shape, data: data.slice() })),
+    ]),
   );
 }

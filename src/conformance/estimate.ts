@@ -13,6 +13,21 @@ export interface Estimate {
   readonly unit: number;
 }
 
+/** What a subject answered: all of its numbers, and those of each part. */
+export interface Answer extends Estimate {
+  /**
+   * One part of an answer that has several; arrays under names end to end.
+   *
+   * @throws PartMissing if the subject leaves the part out.
+   */
+  part(name: string): Estimate;
+}
+
+/** A law asks for a part that the subject does not give, and so is not judged by that law. */
+export class PartMissing extends Error {
+  override readonly name = 'PartMissing';
+}
+
 /** How a law was broken. */
 export interface Violation {
   readonly message: string;

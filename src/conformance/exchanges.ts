@@ -1,4 +1,4 @@
-import { type Question, Yardstick } from './judge.js';
+import { type Question, Yardstick } from './judge/index.js';
 import type { Heard, Session } from './session.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Operation } from './subject.js';

@@ -1,7 +1,7 @@
-import type { Formula } from '../catalog.js';
 import { FormulaError, type NDArray } from '../kernel/index.js';
 import { directSubject } from '../subjects/direct.js';
 import { equal } from './estimate.js';
+import type { Formula } from './formula.js';
 import { always } from './law.js';
 import { Session, type SessionOptions } from './session.js';
 import type { Gradient, Inputs, Value } from './spec.js';
@@ -48,7 +48,7 @@ export function scaledSum(changes: Changes = {}): Formula {
     gradient: scaledSumGradient,
     properties: [
       always('is the same at the same inputs', async (formula, x) =>
-        equal(await formula(x), await formula(x)),
+        equal(await formula(x), await formula({ ...x })),
       ),
     ],
     mistakes: {},

@@ -1,5 +1,5 @@
 import { fromNested, type NDArray, type Nested } from '../kernel/index.js';
-import { isArraySpec } from './generate.js';
+import { isArraySpec } from './generate/index.js';
 import {
   type Argument,
   type Gradient,

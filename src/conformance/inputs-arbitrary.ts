@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Generator, type GeneratorOptions, generatorOf } from './generate.js';
-import { smaller } from './shrink.js';
+import { type Generator, type GeneratorOptions, generatorOf } from './generate/index.js';
+import { smaller } from './smaller/index.js';
 import type { Inputs, Spec } from './spec.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Stream } from '../kernel/index.js';
-import type { Estimate, Violation } from './estimate.js';
+import type { Answer, Violation } from './estimate.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 
 /** The formula under test, as a law sees it: ask for its value, get an estimate of it. */
-export type Ask<In> = (inputs: In) => Estimate | Promise<Estimate>;
+export type Ask<In> = (inputs: In) => Answer | Promise<Answer>;
 
 /** A property of a formula, checked on generated inputs. */
 export interface Law<In = Inputs> {

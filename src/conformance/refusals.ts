@@ -1,6 +1,9 @@
 import { type NDArray, ndarray, sizeOf, stream } from '../kernel/index.js';
-import { drawOnce, isArraySpec, specialsOf } from './generate.js';
+import { drawOnce, isArraySpec, specialsOf } from './generate/index.js';
+import { meaningOf } from './kinds/index.js';
 import type { Argument, InputSpec, Inputs, Shape, Spec } from './spec.js';
+import { structures } from './structures/index.js';
+import { isArray } from './values.js';
 
 /** Inputs that the spec forbids, and under which heading. */
 export interface Refusal {
@@ -55,11 +58,12 @@ function validInputs(spec: Spec): Inputs {
       finite: true,
     });
     const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
-    if (arrays.every(([name, { shape }]) => isLong(inputs[name] as NDArray, shape!))) return inputs;
+    if (arrays.every(([name, { shape }]) => isLong(inputs[name], shape!))) return inputs;
   }
 }
 
-function isLong(array: NDArray, shape: Shape): boolean {
+function isLong(array: Argument | undefined, shape: Shape): boolean {
+  if (!isArray(array)) return shape === 'list';
   return array.shape.every((length, axis) => {
     // Of a shape in one word this is a letter, and no number.
     const declared = shape.at(axis - array.shape.length);
@@ -71,7 +75,7 @@ function isLong(array: NDArray, shape: Shape): boolean {
 
 function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
   const cases: { why: string; inputs: Inputs }[] = [];
-  const arrays = Object.entries(spec.inputs).filter(([, input]) => isArraySpec(input));
+  const arrays = Object.entries(spec.inputs).filter(([name]) => isArray(valid[name]));
   for (const [name, input] of arrays) {
     const array = valid[name] as NDArray;
     if (arrays.length > 1) {
@@ -147,7 +151,9 @@ function domainCases(spec: Spec, valid: Inputs, name: string, input: InputSpec):
   const cases: { why: string; inputs: Inputs }[] = [];
   for (const value of outsideValues(spec, valid, input)) {
     if (isArraySpec(input)) {
-      const { shape, data } = valid[name] as NDArray;
+      const argument = valid[name];
+      if (!isArray(argument)) continue;
+      const { shape, data } = argument;
       const broken = data.slice();
       broken[1] = value as number;
       cases.push({
@@ -158,47 +164,20 @@ function domainCases(spec: Spec, valid: Inputs, name: string, input: InputSpec):
       cases.push({ why: `${name} = ${value}`, inputs: { ...valid, [name]: value } });
     }
   }
+  const { structure } = input;
+  const broken = structure === undefined ? undefined : structures[structure].broken;
+  if (broken !== undefined) {
+    const { why, array } = broken(valid[name] as NDArray);
+    cases.push({ why: `for ${name} ${why}`, inputs: { ...valid, [name]: array } });
+  }
   return cases;
 }
 
 function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] {
   const array = isArraySpec(input);
   const outside: Argument[] = input.max === undefined ? [] : [input.max + 1];
-  const notANumber = array ? [] : [Number.NaN];
-  switch (input.kind) {
-    case 'positive':
-      outside.push(...(array ? [-1] : [0, -1]), ...notANumber);
-      break;
-    case 'non-negative':
-      outside.push(-1, ...notANumber);
-      break;
-    case 'unit':
-      outside.push(-0.25, 1.25, ...notANumber);
-      break;
-    case 'distribution':
-      outside.push(-0.25, 1.25);
-      break;
-    case 'log-probability':
-      outside.push(0.5);
-      break;
-    case 'sign':
-      outside.push(0, 0.5);
-      break;
-    case 'binary':
-      outside.push(0.5, -1);
-      break;
-    case 'label':
-      outside.push(-1, ...classCount(spec, valid, input), 0.5);
-      break;
-    case 'count':
-      outside.push(-1, 0.5);
-      break;
-    case 'choice':
-      // A word for a truth value is as good as true in most languages.
-      if (!input.choices!.every((choice) => typeof choice === 'boolean')) outside.push('nonsense');
-      break;
-    default:
-  }
+  outside.push(...meaningOf(input.kind).forbidden(input, array));
+  outside.push(...classCount(spec, valid, input));
   const specials = specialsOf(spec, input, valid);
   return outside.filter((value) => !specials.includes(value as number));
 }
@@ -218,9 +197,9 @@ function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number[]
 function emptied(spec: Spec, valid: Inputs): Inputs {
   const inputs: Record<string, Argument> = { ...valid };
   for (const [name, input] of Object.entries(spec.inputs)) {
-    if (!isArraySpec(input)) continue;
-    const { shape } = valid[name] as NDArray;
-    inputs[name] = ndarray([0, ...shape.slice(1)], []);
+    const argument = valid[name];
+    if (!isArraySpec(input) || argument === undefined) continue;
+    inputs[name] = isArray(argument) ? ndarray([0, ...argument.shape.slice(1)], []) : {};
   }
   return inputs;
 }

@@ -1,9 +1,9 @@
 import { type NDArray, sizeOf } from '../kernel/index.js';
 import { attempt, type Exchange, questionOf } from './exchanges.js';
-import { flatten, judge, type Question } from './judge.js';
+import { judge, type Question } from './judge/index.js';
 import type { Session } from './session.js';
-import type { Gradient, Inputs, Spec, Value } from './spec.js';
-import { isArray } from './subject.js';
+import type { Gradient, Inputs, Part, Spec, Value } from './spec.js';
+import { flatten, isArray, withNumbers } from './values.js';
 
 /*
  * One sentence that turns every answer of a subject into a right one: a constant factor, the
@@ -135,7 +135,7 @@ function explainsAll(
   change: (right: number, inputs: Inputs) => number,
 ): boolean {
   return isRightFor(exchanges, ({ reference }, inputs) =>
-    changed(reference(inputs), (right) => change(right, inputs)),
+    withNumbers(reference(inputs), (right) => change(right, inputs)),
   );
 }
 
@@ -145,25 +145,24 @@ function isRightFor(
   compute: (question: Question, inputs: Inputs) => Value | Gradient,
 ): boolean {
   return exchanges.every(({ yardstick: { question }, answer }) => {
-    const { min: _min, max: _max, ...unbounded } = question;
     const reference = (inputs: Inputs) => compute(question, inputs);
     // What exchanging arguments makes of them may be refused.
-    return attempt(() => judge({ ...unbounded, reference }, answer!).right) === true;
+    return (
+      attempt(() => judge({ ...question, unbounded: true, reference }, answer!).right) === true
+    );
   });
 }
 
-function changed(answer: Value | Gradient, change: (element: number) => number): Value | Gradient {
-  if (typeof answer === 'number') return change(answer);
-  return eachArray(answer, ({ shape, data }) => ({ shape, data: data.map(change) }));
-}
-
-/** An array, or each array of a gradient, replaced by another. */
+/** An answer with each of its arrays replaced by another. */
 function eachArray(
-  answer: NDArray | Gradient,
+  answer: Value | Gradient,
   change: (array: NDArray) => NDArray,
-): NDArray | Gradient {
+): Value | Gradient {
+  if (typeof answer === 'number') return answer;
   if (isArray(answer)) return change(answer);
-  return Object.fromEntries(Object.entries(answer).map(([name, array]) => [name, change(array)]));
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, part]) => [name, eachArray(part as Value, change) as Part]),
+  );
 }
 
 // ---- arguments that are taken for others --------------------------------------------------
@@ -175,7 +174,7 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
     const asByDefault = wrong.every(({ heard, answer }) => {
       const { [name]: given, ...rest } = heard.inputs;
       if (given === undefined || answer === undefined) return false;
-      const { min: _min, max: _max, ...question } = questionOf(session, heard, rest);
+      const question = { ...questionOf(session, heard, rest), unbounded: true };
       // By default other labels may be ignored, and those of these inputs refused.
       return attempt(() => judge(question, answer).right) === true;
     });
@@ -192,7 +191,7 @@ function neglect(session: Session, wrong: readonly Exchange[]): string | undefin
 function neglectedCotangent(session: Session, exchanges: readonly Exchange[]): string | undefined {
   const isNeglected = exchanges.every(({ heard, answer }) => {
     if (heard.cotangent === undefined) return false;
-    const ones = changed(heard.cotangent, () => 1) as Value;
+    const ones = withNumbers(heard.cotangent, () => 1);
     const question = questionOf(session, { ...heard, cotangent: ones }, heard.inputs);
     return judge(question, answer!).right;
   });
@@ -238,7 +237,6 @@ function wrongAxis(
       const { shape } = inputs[rows[0]!] as NDArray;
       const place = Math.min(axis, shape.length - 1);
       const answer = reference(relaid(inputs, (array) => moveAxis(array, place, -1)));
-      if (typeof answer === 'number') return answer;
       // What is left of the rows after a reduction is in its place already.
       return eachArray(answer, (array) =>
         array.shape.length === shape.length ? moveAxis(array, shape.length - 1, place) : array,
@@ -251,7 +249,6 @@ function wrongAxis(
   const flat = ({ reference }: Question, inputs: Inputs): Value | Gradient => {
     const { shape } = inputs[rows[0]!] as NDArray;
     const answer = reference(relaid(inputs, ({ data }) => ({ shape: [data.length], data })));
-    if (typeof answer === 'number') return answer;
     return eachArray(answer, ({ data }) => ({ shape, data }));
   };
   return isRightFor(exchanges, flat) ? `takes all axes of ${rows[0]} together for one` : undefined;

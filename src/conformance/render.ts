@@ -1,6 +1,7 @@
 import { type NDArray, toNested } from '../kernel/index.js';
-import type { Argument, Gradient, Value } from './spec.js';
-import { type Call, isArray } from './subject.js';
+import type { Argument, Gradient, Lengths, Value } from './spec.js';
+import type { Call } from './subject.js';
+import { isArray } from './values.js';
 
 /*
  * Calls and answers as text that a person can read and paste.
@@ -11,6 +12,8 @@ interface Dialect {
   readonly special: Readonly<Record<'NaN' | 'Infinity' | '-Infinity', string>>;
   readonly truth: readonly [no: string, yes: string];
   readonly array: (nested: string) => string;
+  readonly lengths: (lengths: Lengths) => string;
+  readonly record: (entries: readonly (readonly [string, string])[]) => string;
   readonly call: (call: Call, args: readonly (readonly [string, string])[]) => string;
 }
 
@@ -18,9 +21,11 @@ const javascript: Dialect = {
   special: { NaN: 'NaN', Infinity: 'Infinity', '-Infinity': '-Infinity' },
   truth: ['false', 'true'],
   array: (nested) => nested,
+  lengths: (lengths) => `[${lengths.join(', ')}]`,
+  record: (entries) => `{ ${entries.map(([name, value]) => `${name}: ${value}`).join(', ')} }`,
   call: ({ formula, operation, cotangent }, args) => {
-    const named = `{ ${args.map(([name, value]) => `${name}: ${value}`).join(', ')} }`;
-    const table = operation === 'gradient' ? 'gradients' : 'formulas';
+    const named = javascript.record(args);
+    const table = { value: 'formulas', gradient: 'gradients', sample: 'samples' }[operation];
     const second = cotangent === undefined ? '' : `, ${renderValue(cotangent)}`;
     return `${table}['${formula}'](${named}${second})`;
   },
@@ -30,10 +35,12 @@ const python: Dialect = {
   special: { NaN: 'np.nan', Infinity: 'np.inf', '-Infinity': '-np.inf' },
   truth: ['False', 'True'],
   array: (nested) => `np.array(${nested})`,
+  lengths: (lengths) => `(${lengths.join(', ')}${lengths.length === 1 ? ',' : ''})`,
+  record: (entries) => `{${entries.map(([name, value]) => `'${name}': ${value}`).join(', ')}}`,
   call: ({ formula, operation, cotangent }, args) => {
     const name = formula.slice(formula.lastIndexOf('/') + 1).replaceAll('-', '_');
-    const suffix = operation === 'gradient' ? '_gradient' : '';
-    const first = cotangent === undefined ? [] : [`cotangent=${renderArgument(cotangent, python)}`];
+    const suffix = { value: '', gradient: '_gradient', sample: '_sample' }[operation];
+    const first = cotangent === undefined ? [] : [`cotangent=${render(cotangent, python)}`];
     const named = args.map(([argument, value]) => `${argument}=${value}`);
     return `${name}${suffix}(${[...named, ...first].join(', ')})`;
   },
@@ -43,25 +50,29 @@ const python: Dialect = {
 export function renderCall(call: Call, language: string): string {
   const dialect = /python/i.test(language) ? python : javascript;
   const args = Object.entries(call.inputs).map(
-    ([name, argument]) => [name, renderArgument(argument, dialect)] as const,
+    ([name, argument]) => [name, render(argument, dialect)] as const,
   );
   return dialect.call(call, args);
 }
 
 /** An answer as text: a number, nested lists, or arrays by name for a gradient. */
 export function renderValue(value: Value | Gradient): string {
-  if (typeof value === 'number' || isArray(value)) return renderArgument(value, javascript);
-  const parts = Object.entries(value).map(
-    ([name, array]) => `${name}: ${renderArgument(array, javascript)}`,
-  );
-  return `{ ${parts.join(', ')} }`;
+  return render(value, javascript);
 }
 
-function renderArgument(argument: Argument, dialect: Dialect): string {
-  if (typeof argument === 'number') return renderNumber(argument, dialect);
-  if (typeof argument === 'boolean') return dialect.truth[argument ? 1 : 0];
-  if (typeof argument === 'string') return `'${argument.replace(/['\\]/g, '\\$&')}'`;
-  return dialect.array(renderNested(toNested(argument), dialect));
+function render(value: Argument | Value | Gradient, dialect: Dialect): string {
+  if (typeof value === 'number') return renderNumber(value, dialect);
+  if (typeof value === 'boolean') return dialect.truth[value ? 1 : 0];
+  if (typeof value === 'string') return `'${value.replace(/['\\]/g, '\\$&')}'`;
+  if (isArray(value)) return dialect.array(renderNested(toNested(value), dialect));
+  if (isLengths(value)) return dialect.lengths(value);
+  return dialect.record(
+    Object.entries(value).map(([name, part]) => [name, render(part as Value, dialect)] as const),
+  );
+}
+
+function isLengths(value: Argument | Value | Gradient): value is Lengths {
+  return Array.isArray(value);
 }
 
 function renderNested(nested: ReturnType<typeof toNested>, dialect: Dialect): string {
@@ -78,8 +89,9 @@ function renderNumber(value: number, { special }: Dialect): string {
 export function plainInputs(inputs: Call['inputs']): Record<string, unknown> {
   const plain = (argument: Argument): unknown => {
     if (typeof argument === 'number') return plainNumber(argument);
-    if (typeof argument !== 'object') return argument;
-    return plainNested(argument);
+    if (isArray(argument)) return plainNested(argument);
+    if (typeof argument !== 'object' || isLengths(argument)) return argument;
+    return plainInputs(argument);
   };
   return Object.fromEntries(
     Object.entries(inputs).map(([name, argument]) => [name, plain(argument)]),

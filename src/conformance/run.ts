@@ -87,7 +87,8 @@ function chosenFormulas(subject: Subject, { formulas = [], path }: RunOptions): 
     throw new SubjectError(`--path replays one formula, got ${ids.length}; name the one it is for`);
   }
   const { description } = subject;
-  if (description.formulas.length + description.gradients.length === 0) {
+  const { formulas: values, gradients, samples } = description;
+  if (values.length + gradients.length + samples.length === 0) {
     throw new SubjectError(
       `${description.name} offers no formula; \`touchstone list\` prints their ids`,
     );
@@ -138,6 +139,7 @@ async function judgeFormula(
   const offered = {
     value: description.formulas.includes(formula.id),
     gradient: description.gradients.includes(formula.id),
+    sample: description.samples.includes(formula.id),
   };
   const judged = (check: Check): CheckReport | Promise<CheckReport> =>
     offered[check.operation]

@@ -1,18 +1,14 @@
-import type { Formula } from '../catalog.js';
-import { formats, type Precision, shapesEqual } from '../kernel/index.js';
-import { type Estimate, roundings } from './estimate.js';
-import { generatorOf, isArraySpec, roundInputs } from './generate.js';
-import {
-  flatten,
-  headroomOf,
-  measuredBudget,
-  type Question,
-  roundingsOf,
-  Yardstick,
-} from './judge.js';
-import type { Variant } from './law.js';
+import type { Precision } from '../kernel/index.js';
+import type { Answer } from './estimate.js';
+import type { Formula } from './formula.js';
+import { generatorOf, roundInputs } from './generate/index.js';
+import { type Question, Yardstick } from './judge/index.js';
+import type { Ask, Variant } from './law.js';
+import { answerOf, type LawQuestion, WrongAnswer } from './law-answers.js';
+import { gradientQuestion, type Terms, valueQuestion } from './questions.js';
 import type { Gradient, Inputs, Value } from './spec.js';
-import { type Call, isArray, type Operation, type Outcome, type Subject } from './subject.js';
+import type { Call, Operation, Outcome, Subject } from './subject.js';
+import { isArray, sameInputs, sameValue } from './values.js';
 
 /** The subject did not answer: it hung, crashed or broke the protocol. Ends the check, not the run. */
 export class SubjectFault extends Error {
@@ -24,11 +20,6 @@ export class SubjectFault extends Error {
   ) {
     super(message);
   }
-}
-
-/** The subject answered, and no comparison is needed to see that the answer is wrong. */
-export class WrongAnswer extends Error {
-  override readonly name = 'WrongAnswer';
 }
 
 /** What came of a call that did not end in a fault. */
@@ -54,7 +45,7 @@ export interface SessionOptions {
   readonly variant?: string | undefined;
 }
 
-/** Inputs as the subject sees them, and what its value there is measured with. */
+/** Inputs as the subject sees them, and what its answers there are measured with. */
 export interface Asked {
   /** As they were given, in double precision. */
   readonly drawn: Inputs;
@@ -65,15 +56,16 @@ export interface Asked {
 }
 
 /**
- * The last inputs that a value was asked at: sessions that put the same questions to several
- * subjects, one after another, share it.
+ * What was asked before. Sessions that differ in nothing but their subject put the same questions
+ * and share it, so that what is right, and by how much one may miss it, is worked out once.
  */
 export interface Recent {
+  /** The last inputs that a value was asked at. */
   asked?: Asked;
-  /** For sessions that differ in nothing but their subject: everything that was asked. */
+  /** Everything that was asked; absent where it would be too much to keep. */
   readonly all?: WeakMap<Inputs, Asked>;
-  /** What the last law asked, question by question: it asks every subject the same. */
-  law?: { readonly key: string; readonly asked: { inputs: Inputs; room?: Float64Array }[] };
+  /** What the last law asked, in turn: it asks every subject the same. */
+  law?: { readonly key: string; readonly asked: LawQuestion[] };
 }
 
 /** Faults of one operation after which it is not asked again: every time-out costs real time. */
@@ -82,20 +74,34 @@ const PATIENCE = 2;
 /** One formula of one subject under examination: asking, referring and remembering. */
 export class Session {
   readonly heard: Heard[] = [];
-  private readonly faults: Readonly<Record<Operation, string[]>> = { value: [], gradient: [] };
+  readonly terms: Terms;
+  private readonly faults: Readonly<Record<Operation, string[]>> = {
+    value: [],
+    gradient: [],
+    sample: [],
+  };
   private queue: { call: Call; settle: (outcome: Outcome | undefined) => void }[] = [];
+  /** What was answered at the inputs of a run, which every law asks for. */
+  private readonly answers = new WeakMap<Inputs, Answer | Promise<Answer>>();
 
   constructor(
     readonly formula: Formula,
     readonly subject: Subject,
     readonly options: SessionOptions,
     private readonly recent: Recent = {},
-  ) {}
+  ) {
+    const { precision, strict, variant } = options;
+    this.terms = {
+      formula,
+      precision,
+      strict,
+      variant: variant === undefined ? undefined : formula.variants[variant],
+    };
+  }
 
   /** The variant that the subject is judged by, if it declares one. */
   get variant(): Variant | undefined {
-    const { variant } = this.options;
-    return variant === undefined ? undefined : this.formula.variants[variant];
+    return this.terms.variant;
   }
 
   /** The inputs of a run, the same for every check of the formula. */
@@ -105,8 +111,8 @@ export class Session {
   }
 
   /**
-   * Asks the subject. Calls made in one turn of the event loop travel together, so that a
-   * process at the end of a pipe is not woken for each.
+   * Asks the subject: at once, if it lives in this thread. Otherwise calls made in one turn of
+   * the event loop travel together, so that a process at the end of a pipe is not woken for each.
    */
   ask(operation: Operation, inputs: Inputs, cotangent?: Value): Reply | Promise<Reply> {
     const call: Call = {
@@ -120,8 +126,7 @@ export class Session {
       throw new SubjectFault(`not asked again: ${faults[0]}`, call);
     }
     const { askNow } = this.subject;
-    if (askNow !== undefined) return heardFrom(askNow(call), call);
-    return this.askLater(call);
+    return askNow === undefined ? this.askLater(call) : heardFrom(askNow(call), call);
   }
 
   private async askLater(call: Call): Promise<Reply> {
@@ -149,14 +154,14 @@ export class Session {
 
   /** What is asked at these inputs, and what the answer is measured with. */
   askedAt(drawn: Inputs): Asked {
-    const known = this.recent.asked;
-    if (known?.drawn === drawn) return known;
-    const before = this.recent.all?.get(drawn);
+    const { recent } = this;
+    if (recent.asked?.drawn === drawn) return recent.asked;
+    const before = recent.all?.get(drawn);
     if (before !== undefined) return before;
     const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
     const asked = { drawn, inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
-    this.recent.asked = asked;
-    this.recent.all?.set(drawn, asked);
+    recent.asked = asked;
+    recent.all?.set(drawn, asked);
     return asked;
   }
 
@@ -169,50 +174,12 @@ export class Session {
     return yardstick;
   }
 
-  /** What the judge needs to know to judge a value at these inputs. */
   valueQuestion(inputs: Inputs): Question {
-    const { spec, reference } = this.formula;
-    const { variant } = this;
-    return {
-      reference: variant?.compute ?? reference,
-      inputs: this.complete(inputs),
-      inputSpecs: spec.inputs,
-      precision: this.options.precision,
-      strict: this.options.strict,
-      scale: spec.scale,
-      elementwise: isElementwiseCached(spec),
-      reduces: spec.output.shape === 'scalar',
-      ...(variant === undefined
-        ? { min: spec.output.min, max: spec.output.max }
-        : { companion: reference }),
-    };
+    return valueQuestion(this.terms, inputs);
   }
 
-  /** What the judge needs to know to judge a gradient at these inputs. */
   gradientQuestion(inputs: Inputs, cotangent: Value): Question {
-    const { spec, gradient } = this.formula;
-    const { variant } = this;
-    const compute = variant === undefined ? gradient : variant.gradient;
-    if (compute === undefined) throw new Error(`${spec.id}: gradient must exist to be judged`);
-    return {
-      reference: (moved) => compute(moved, cotangent),
-      inputs: this.complete(inputs),
-      inputSpecs: spec.inputs,
-      precision: this.options.precision,
-      strict: this.options.strict,
-      scale: spec.gradientScale,
-      kinks: true,
-      elementwise: isElementwiseCached(spec),
-      reduces: spec.output.shape === 'scalar',
-    };
-  }
-
-  /**
-   * The inputs with every default spelled out, so that the judge can move them too; not for a
-   * variant, whose convention may be another default.
-   */
-  private complete(inputs: Inputs): Inputs {
-    return this.variant === undefined ? withDefaults(this.formula.spec.inputs, inputs) : inputs;
+    return gradientQuestion(this.terms, inputs, cotangent);
   }
 
   /** The part of a gradient that was asked for: what a subject gives beyond it is not judged. */
@@ -224,160 +191,51 @@ export class Session {
     );
   }
 
-  private next = 0;
-  private readonly estimates = new WeakMap<Inputs, Estimate | Promise<Estimate>>();
-  private readonly bases = new WeakSet<Inputs>();
+  // ---- laws -----------------------------------------------------------------------------
 
-  private isBase(inputs: Inputs): boolean {
-    return this.bases.has(inputs);
-  }
-
-  /** From here on, the questions are those of one law at one set of inputs. */
-  beginLaw(key: string, inputs: Inputs): void {
-    this.bases.add(inputs);
+  /**
+   * Asks on behalf of a law at the inputs of a run.
+   *
+   * @param key Tells the law and the run: whoever asks under the same key asks the same.
+   * @param base The inputs of the run. Every law asks there; the subject is asked once.
+   */
+  asker(key: string, base: Inputs): Ask<Inputs> {
     if (this.recent.law?.key !== key) this.recent.law = { key, asked: [] };
-    this.next = 0;
-  }
-
-  /** Asks for a value and wraps it as a law sees it: numbers known to within their budget. */
-  estimate(inputs: Inputs): Estimate | Promise<Estimate> {
-    // Every law asks for the value at the inputs of the run: it is asked once.
-    const before = this.estimates.get(inputs);
-    if (before !== undefined) return before;
-    const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
-    const reply = this.ask('value', rounded);
-    if (this.isBase(inputs)) {
-      const estimate =
-        reply instanceof Promise
-          ? reply.then((outcome) => this.estimateFrom(outcome, rounded))
-          : this.estimateFrom(reply, rounded);
-      this.estimates.set(inputs, estimate);
-      return estimate;
-    }
-    return reply instanceof Promise
-      ? reply.then((outcome) => this.estimateFrom(outcome, rounded))
-      : this.estimateFrom(reply, rounded);
-  }
-
-  private estimateFrom(outcome: Reply, rounded: Inputs): Estimate {
-    if (outcome.kind === 'threw') throw new WrongAnswer(`throws "${outcome.message}"`);
-    const got = flatten(outcome.answer);
-    const shape = got.parts[0]?.shape ?? [];
-    const { law } = this.recent;
-    if (law === undefined) return estimateOf(this.valueQuestion(rounded), got.data, shape);
-    const place = this.next++;
-    const known = law.asked[place];
-    const asked =
-      known !== undefined && sameInputs(known.inputs, rounded)
-        ? known
-        : ({ inputs: rounded } as { inputs: Inputs; room?: Float64Array });
-    law.asked[place] = asked;
-    let question: Question | undefined;
-    const ask = (): Question => (question ??= this.valueQuestion(rounded));
-    return {
-      values: got.data,
-      shape,
-      unit: this.unitOf(rounded),
-      budget: () => {
-        if (asked.room === undefined || asked.room.length !== got.data.length) {
-          asked.room = estimateOf(ask(), got.data, shape).budget();
-        }
-        return asked.room;
-      },
+    const { asked } = this.recent.law;
+    let turn = 0;
+    return (inputs) => {
+      const known = inputs === base ? this.answers.get(base) : undefined;
+      if (known !== undefined) return known;
+      const answer = this.answerAt(inputs, (rounded) => {
+        const place = turn++;
+        const before = asked[place];
+        if (before !== undefined && sameInputs(before.inputs, rounded)) return before;
+        const question = { inputs: rounded };
+        asked[place] = question;
+        return question;
+      });
+      if (inputs === base) this.answers.set(base, answer);
+      return answer;
     };
   }
 
-  private unitOf(inputs: Inputs): number {
-    const { spec } = this.formula;
-    if (isElementwiseCached(spec)) return roundings(this.options.precision, 1);
-    let elements = 0;
-    for (const name in inputs) {
-      const argument = inputs[name]!;
-      elements += typeof argument === 'object' ? argument.data.length : 1;
-    }
-    if (this.variant === undefined) {
-      for (const name in spec.inputs) {
-        if (inputs[name] === undefined && spec.inputs[name]!.default !== undefined) elements += 1;
-      }
-    }
-    return roundings(this.options.precision, elements);
+  private answerAt(
+    inputs: Inputs,
+    questionAt: (rounded: Inputs) => LawQuestion,
+  ): Answer | Promise<Answer> {
+    const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
+    const question = questionAt(rounded);
+    const read = (reply: Reply): Answer => {
+      if (reply.kind === 'threw') throw new WrongAnswer(`throws "${reply.message}"`);
+      return answerOf(this.terms, question, reply.answer);
+    };
+    const reply = this.ask('value', rounded);
+    return reply instanceof Promise ? reply.then(read) : read(reply);
   }
-}
-
-function sameInputs(left: Inputs, right: Inputs): boolean {
-  for (const name in left) {
-    const [one, other] = [left[name]!, right[name]];
-    if (one === other) continue;
-    if (typeof one !== 'object' || typeof other !== 'object') {
-      if (!Object.is(one, other)) return false;
-      continue;
-    }
-    if (one.data.length !== other.data.length || !shapesEqual(one.shape, other.shape)) return false;
-    for (let i = 0; i < one.data.length; i++) {
-      if (!Object.is(one.data[i], other.data[i])) return false;
-    }
-  }
-  return true;
-}
-
-function sameValue(left: Value, right: Value): boolean {
-  if (typeof left === 'number' || typeof right === 'number') return left === right;
-  if (left.data.length !== right.data.length) return false;
-  for (let i = 0; i < left.data.length; i++) if (left.data[i] !== right.data[i]) return false;
-  return true;
 }
 
 function heardFrom(outcome: Outcome | undefined, call: Call): Reply {
   if (outcome === undefined) throw new SubjectFault('no answer came', call);
   if (outcome.kind === 'fault') throw new SubjectFault(outcome.message, call);
   return outcome;
-}
-
-/** Numbers that an honest computation of the question may give, as an estimate around `values`. */
-export function estimateOf(
-  question: Question,
-  values: Float64Array,
-  shape: readonly number[],
-): Estimate {
-  const budget = (): Float64Array => {
-    const right = flatten(question.reference(question.inputs)).data;
-    if (right.length !== values.length) {
-      throw new WrongAnswer(`answers ${values.length} numbers, right is ${right.length}`);
-    }
-    const { allowed, classes } = measuredBudget(question, right);
-    const most = formats[question.precision].largest / headroomOf(question);
-    // What the format cannot hold, or rounding may tip over, says nothing about a law.
-    return allowed.map((room, i) =>
-      classes[i] !== 0 || !(Math.abs(right[i]!) + room <= most) ? Infinity : room,
-    );
-  };
-  const unit = roundingsOf(question);
-  return { values, shape, budget, unit };
-}
-
-function withDefaults(specs: Formula['spec']['inputs'], inputs: Inputs): Inputs {
-  let complete: Record<string, Inputs[string]> | undefined;
-  for (const name in specs) {
-    const usual = specs[name]!.default;
-    if (usual === undefined || inputs[name] !== undefined) continue;
-    complete ??= { ...inputs };
-    complete[name] = usual;
-  }
-  return complete ?? inputs;
-}
-
-const elementwise = new WeakMap<Formula['spec'], boolean>();
-
-function isElementwiseCached(spec: Formula['spec']): boolean {
-  let known = elementwise.get(spec);
-  if (known === undefined) elementwise.set(spec, (known = isElementwise(spec)));
-  return known;
-}
-
-/** True if all arrays have one shape, any shape, and the output has it too. */
-export function isElementwise({ inputs, output }: Formula['spec']): boolean {
-  const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
-  const [first] = arrays;
-  if (first === undefined || first[1].shape !== 'any' || output.shape !== first[0]) return false;
-  return arrays.every(([name, { shape }]) => name === first[0] || shape === first[0]);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, stream, vector } from '../kernel/index.js';
-import { drawOnce } from './generate.js';
-import { follow, shrink, smaller } from './shrink.js';
+import { drawOnce } from './generate/index.js';
+import { follow, shrink } from './shrink.js';
+import { smaller } from './smaller/index.js';
 import type { Inputs } from './spec.js';
 import { complaint, specNamed, specs } from './specs.fixture.js';
 

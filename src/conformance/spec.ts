@@ -162,11 +162,6 @@ export interface OutputSpec {
   readonly constant?: true;
 }
 
-/** One answer, or named parts of one. */
-type Outputs =
-  | { readonly output: OutputSpec; readonly outputs?: never }
-  | { readonly output?: never; readonly outputs: Readonly<Record<string, OutputSpec>> };
-
 /**
  * Room beyond the spread of the reference, for a formula where a legitimate method loses more
  * than the conditioning of the question explains. At the standard level only, unless `always`.
@@ -189,15 +184,17 @@ export interface VariantSpec {
 }
 
 /** The contract of a formula, as plain data. */
-export type Spec<In = Inputs> = SpecOf<In> & Outputs;
-
-interface SpecOf<In> {
+export interface Spec<In = Inputs> {
   /** Chapter and name: `losses/binary-cross-entropy`. Never changes. */
   readonly id: string;
   /** As it begins a sentence: `Huber loss`. */
   readonly name: string;
   readonly latex: string;
   readonly inputs: { readonly [Name in keyof In]-?: InputSpec };
+  /** What is answered; absent for an answer in several parts. */
+  readonly output?: OutputSpec;
+  /** The parts of an answer that has several, by name; absent for any other. */
+  readonly outputs?: Readonly<Record<string, OutputSpec>>;
   /**
    * The lengths that an axis is drawn from, by its symbol, where the usual ones would not do: an
    * optimiser that only ever makes one step says nothing of its momentum.
@@ -224,6 +221,8 @@ interface SpecOf<In> {
 }
 
 /** The parts of an answer; one, named `output`, where it has no names. */
-export function outputsOf(spec: Pick<Spec, 'output' | 'outputs'>): Readonly<Record<string, OutputSpec>> {
+export function outputsOf(
+  spec: Pick<Spec, 'output' | 'outputs'>,
+): Readonly<Record<string, OutputSpec>> {
   return spec.outputs ?? { output: spec.output! };
 }

@@ -1,5 +1,7 @@
 import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
+import { isArraySpec } from './generate/index.js';
 import type { InputSpec, Inputs, Kind, Spec } from './spec.js';
+import { isArray } from './values.js';
 
 /*
  * Contracts of formulas that do not exist, one for every corner of what a contract can say, and
@@ -111,11 +113,11 @@ export function complaint(
       if (input.default === undefined) return `${name} is missing`;
       continue;
     }
-    const isArray = input.shape !== undefined && input.shape !== 'scalar';
-    if (isArray !== (typeof argument === 'object')) return `${name} is ${typeof argument}`;
-    if (typeof argument !== 'object') {
+    if (isArraySpec(input) !== (typeof argument === 'object'))
+      return `${name} is ${typeof argument}`;
+    if (!isArray(argument)) {
       if (input.kind === 'choice') {
-        if (!input.choices!.includes(argument)) return `${name} is ${argument}`;
+        if (!input.choices!.includes(argument as string)) return `${name} is ${argument}`;
       } else if (!allowed(argument as number, input, specials(spec, input, inputs), precision)) {
         return `${name} is ${argument}`;
       }

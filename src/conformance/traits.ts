@@ -1,10 +1,12 @@
 import type { NDArray, Precision } from '../kernel/index.js';
 import type { Exchange } from './exchanges.js';
-import { isArraySpec } from './generate.js';
-import { flatten, judge } from './judge.js';
+import { isArraySpec } from './generate/index.js';
+import { judge } from './judge/index.js';
+import { isElementwise } from './questions.js';
 import { relationOf } from './relations.js';
-import { isElementwise, type Session } from './session.js';
+import type { Session } from './session.js';
 import type { Inputs } from './spec.js';
+import { allArrays, flatten } from './values.js';
 
 /*
  * What the wrong answers of a subject have in common, when nobody knows its mistake: what they
@@ -72,10 +74,7 @@ function whereWrong(
 /** Only the very first answer is wrong, and nothing about its inputs was special. */
 function isFirstCallOnly([first, ...later]: readonly Exchange[]): boolean {
   if (later.length < 5) return false;
-  const arrays = Object.values(first!.heard.inputs).filter(
-    (argument) => typeof argument === 'object',
-  );
-  const ordinary = arrays.every(({ data }) => data.every(Number.isFinite));
+  const ordinary = allArrays(first!.heard.inputs).every(({ data }) => data.every(Number.isFinite));
   return ordinary && later.every(({ right }) => right);
 }
 

@@ -1,4 +1,4 @@
-import type { NDArray } from '../kernel/index.js';
+import { type NDArray, shapesEqual } from '../kernel/index.js';
 import type { Argument, Arrays, Gradient, Inputs, Parts, Value } from './spec.js';
 
 /*
@@ -127,4 +127,43 @@ export function flatten(answer: Value | Gradient): Flat {
 export function partOf({ name }: FlatPart): string {
   const dot = name.indexOf('.');
   return dot === -1 ? name : name.slice(0, dot);
+}
+
+/** True for arguments that are the same, bit by bit. */
+export function sameInputs(left: Inputs, right: Inputs): boolean {
+  for (const name in left) {
+    if (!sameArgument(left[name]!, right[name])) return false;
+  }
+  return true;
+}
+
+function sameArgument(left: Argument, right: Argument | undefined): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return Object.is(left, right);
+  const [ours, theirs] = [arraysIn(left), arraysIn(right)];
+  // What has no arrays is the shape of one.
+  if (ours.length === 0 && theirs.length === 0) return String(left) === String(right);
+  return ours.length === theirs.length && ours.every((array, i) => sameArray(array, theirs[i]!));
+}
+
+function sameArray(left: NDArray, right: NDArray): boolean {
+  if (!shapesEqual(left.shape, right.shape)) return false;
+  for (let i = 0; i < left.data.length; i++) {
+    if (!Object.is(left.data[i], right.data[i])) return false;
+  }
+  return true;
+}
+
+/** True for answers that are the same, bit by bit, in the same layout. */
+export function sameValue(left: Value | Gradient, right: Value | Gradient): boolean {
+  if (typeof left === 'number' || typeof right === 'number') return Object.is(left, right);
+  const [ours, theirs] = [flatten(left), flatten(right)];
+  return (
+    ours.parts.length === theirs.parts.length &&
+    ours.parts.every(({ name }, i) => name === theirs.parts[i]!.name) &&
+    sameArray(
+      { shape: [ours.data.length], data: ours.data },
+      { shape: [theirs.data.length], data: theirs.data },
+    )
+  );
 }

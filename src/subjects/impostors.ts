@@ -1,9 +1,9 @@
-import type { Formula } from '../catalog.js';
-import type { Alternatives, Mistake } from '../conformance/law.js';
+import type { Formula } from '../conformance/formula.js';
+import type { Alternatives, Mistake, Sample } from '../conformance/law.js';
 import type { Argument, Arrays, Gradient, Inputs, Value } from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';
 import { allArrays, isArray, isArrays, withNumbers } from '../conformance/values.js';
-import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
+import { type NDArray, type Precision, roundTo, stream } from '../kernel/index.js';
 import { directSubject } from './direct.js';
 
 /*
@@ -16,11 +16,11 @@ type ComputeGradient = (inputs: Inputs, cotangent: Value) => Gradient;
 
 /** The reference itself. Whatever rejects it is broken. */
 export function referenceSubject(formula: Formula, dtype: Precision = 'float64'): Subject {
+  const { reference, gradient, sampling } = formula;
   return subjectOf(
     formula,
     `the reference of ${formula.id}`,
-    formula.reference,
-    formula.gradient,
+    { value: reference, gradient, sample: sampling?.sample },
     dtype,
   );
 }
@@ -37,24 +37,28 @@ export function alternativeSubject(
   { behindDemands = true }: { readonly behindDemands?: boolean } = {},
 ): Subject {
   const value = behindDemands ? guarded(formula, compute) : compute;
-  return subjectOf(formula, name, value, undefined, dtype);
+  return subjectOf(formula, name, { value }, dtype);
+}
+
+/** Another right way to draw a sample; its value is the reference's. */
+export function samplerSubject(formula: Formula, name: string, sample: Sample): Subject {
+  return subjectOf(formula, name, { value: formula.reference, sample }, 'float64');
 }
 
 /**
- * A known mistake, in the value or in the gradient; the other one is the reference's. It stands
+ * A known mistake, in the value, the gradient or the draws; the others are the reference's. It stands
  * behind the reference's demands, so that it is caught for what it computes, unless what it
  * gets wrong is the demands.
  */
 export function mistakeSubject(formula: Formula, name: string, mistake: Mistake): Subject {
-  const { compute, gradient, unguarded } = mistake;
+  const { compute, unguarded } = mistake;
   const value = compute === undefined ? formula.reference : compute;
-  return subjectOf(
-    formula,
-    name,
-    unguarded === true ? value : guarded(formula, value),
-    gradient ?? formula.gradient,
-    'float64',
-  );
+  const functions = {
+    value: unguarded === true ? value : guarded(formula, value),
+    gradient: mistake.gradient ?? formula.gradient,
+    sample: mistake.sample ?? formula.sampling?.sample,
+  };
+  return subjectOf(formula, name, functions, 'float64');
 }
 
 /** Not an option, nor a shape: its words, truth values and lists are no answer at all. */
@@ -69,11 +73,11 @@ function isNumeric(argument: Argument): argument is number | NDArray | Arrays {
 export function trivialSubjects(formula: Formula): Readonly<Record<string, Subject>> {
   const { spec, reference, gradient } = formula;
   const value = (name: string, compute: Compute): Subject =>
-    subjectOf(formula, name, compute, gradient, 'float64');
+    subjectOf(formula, name, { value: compute, gradient }, 'float64');
   const slope = (name: string, change: (element: number) => number): Subject => {
     const changed: ComputeGradient = (inputs, cotangent) =>
       withNumbers(gradient!(inputs, cotangent), change);
-    return subjectOf(formula, name, reference, changed, 'float64');
+    return subjectOf(formula, name, { value: reference, gradient: changed }, 'float64');
   };
   let asked = 0;
   const subjects: Record<string, Subject> = {
@@ -131,23 +135,35 @@ function guarded(formula: Formula, compute: Compute): Compute {
   };
 }
 
+/** What a subject of one formula computes. */
+interface Functions {
+  readonly value: Compute;
+  readonly gradient?: ComputeGradient | undefined;
+  readonly sample?: Sample | undefined;
+}
+
 function subjectOf(
   { id }: Formula,
   name: string,
-  value: Compute,
-  gradient: ComputeGradient | undefined,
+  { value, gradient, sample }: Functions,
   dtype: Precision,
 ): Subject {
+  // One stream for all calls, as a generator goes on from call to call.
+  const draws = stream(`${id}/${name}`);
+  const only = <Callable>(callable: Callable): Record<string, Callable> => ({ [id]: callable });
   return directSubject({
     name,
-    formulas: { [id]: (inputs: Inputs) => inPrecision(dtype, value(inputs)) },
-    gradients:
-      gradient === undefined
-        ? {}
-        : {
-            [id]: (inputs: Inputs, cotangent: Value) =>
-              inPrecision(dtype, gradient(inputs, cotangent)),
-          },
+    formulas: only((inputs: Inputs) => inPrecision(dtype, value(inputs))),
+    ...(gradient === undefined
+      ? {}
+      : {
+          gradients: only((inputs: Inputs, cotangent: Value) =>
+            inPrecision(dtype, gradient(inputs, cotangent)),
+          ),
+        }),
+    ...(sample === undefined
+      ? {}
+      : { samples: only((inputs: Inputs) => inPrecision(dtype, sample(inputs, draws))) }),
     dtype,
     immediate: true,
   });

@@ -1,7 +1,7 @@
 import type { NDArray } from '../../kernel/index.js';
 import { shapesEqual } from '../../kernel/index.js';
 import type { Check, Examination } from '../checks.js';
-import { roundInputs } from '../generate.js';
+import { roundInputs } from '../generate/index.js';
 import type { Reply, Session } from '../session.js';
 import { slug } from '../slug.js';
 import type { Inputs, Spec } from '../spec.js';

@@ -30,7 +30,7 @@ export interface MishInputs {
  * @see D. Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", BMVC (2020),
  *   arXiv:1908.08681
  * @example
- * mish({ x: vector(-1, 0, 1) }); // → [-0.30340146137410895, 0, 0.8650983882673103]
+ * mish({ x: vector(-1, 0, 1) }); // → [-0.3034014613741089, 0, 0.8650983882673103]
  */
 export function mish({ x }: MishInputs): NDArray {
   const output = new Float64Array(x.data.length);

@@ -14,9 +14,10 @@ import {
   sum,
   tanh,
   vector,
-} from '../kernel/index.js';
-import { judge, measuredBudget, type Question, Yardstick } from './judge.js';
-import type { Gradient, InputSpec, Inputs, Value } from './spec.js';
+} from '../../kernel/index.js';
+import type { Gradient, InputSpec, Inputs, Value } from '../spec.js';
+import { flatten } from '../values.js';
+import { judge, measuredBudget, type Question, Yardstick } from './index.js';
 
 /** A question about a formula of one vector of reals, `x`. */
 function question(
@@ -44,7 +45,7 @@ const accepts = (asked: Question, answer: Value): boolean => judge(asked, answer
 
 /** The budget of a scalar answer, in rounding units of its size. */
 function budgetInUnits(asked: Question, right: number): number {
-  const { allowed } = measuredBudget(asked, Float64Array.of(right));
+  const { allowed } = measuredBudget(asked, flatten(right));
   return allowed[0]! / Math.abs(right) / formats[asked.precision].unit;
 }
 
@@ -370,7 +371,7 @@ describe('the budget', () => {
       if (moved.length > 0) groups.push(moved.map(String));
       return 0;
     }, new Array(n).fill(1));
-    measuredBudget(asked, Float64Array.of(0));
+    measuredBudget(asked, flatten(0));
     expect(groups.map((group) => group.length)).toEqual(new Array(16).fill(n / 8));
     const both = groups.flat().sort((a, b) => Number(a) - Number(b));
     expect(both).toEqual(Array.from({ length: 2 * n }, (_, i) => String(i >> 1)));
@@ -438,7 +439,7 @@ describe('inputs that move', () => {
   function seen(kind: InputSpec['kind'], value: number, rest: Partial<Question> = {}): number[] {
     const values: number[] = [];
     const asked = question((x) => values.push(x[0]!), [value], { kind, ...rest });
-    measuredBudget(asked, Float64Array.of(0));
+    measuredBudget(asked, flatten(0));
     return values;
   }
 
@@ -501,7 +502,7 @@ describe('inputs that move', () => {
       inputSpecs: { p: spec },
       reference: ({ p }) => values.push(p as number),
     };
-    measuredBudget(asked, Float64Array.of(0));
+    measuredBudget(asked, flatten(0));
     return [...new Set(values)];
   };
 
@@ -568,7 +569,7 @@ describe('subnormal inputs', () => {
       [spacing],
       { precision: 'float16' },
     );
-    measuredBudget(spied, Float64Array.of(spacing));
+    measuredBudget(spied, flatten(spacing));
     expect(Math.min(...moved)).toBeGreaterThan(0);
     expect(Math.max(...moved)).toBe(1.5 * spacing);
   });
@@ -592,7 +593,7 @@ describe('kernel results that underflow', () => {
         const spied = question(() => moved.push(rounded(sign * size)), [], {
           precision: 'float16',
         });
-        measuredBudget(spied, Float64Array.of(0));
+        measuredBudget(spied, flatten(0));
         return [...new Set(moved.map((value) => (sign * value) / spacing))].sort((a, b) => a - b);
       };
       expect(moves(10 * spacing)).toEqual([9, 10, 11]);
@@ -683,7 +684,7 @@ describe('kernel results that move', () => {
       groups.push({ moved, values });
       return 1;
     };
-    measuredBudget(question(spied, [], { precision: 'bfloat16' }), Float64Array.of(1));
+    measuredBudget(question(spied, [], { precision: 'bfloat16' }), flatten(1));
     const expected = ['0,6', '1,7', '2', '3', '4', '5'].flatMap((group) => [group, group]);
     expect(groups.map(({ moved }) => moved)).toEqual(expected);
     const { unit } = formats.bfloat16;
@@ -903,7 +904,7 @@ describe('kinks of gradients', () => {
         return 0;
       },
     };
-    measuredBudget({ ...kinky, kinks: true }, Float64Array.of(0));
+    measuredBudget({ ...kinky, kinks: true }, flatten(0));
     const nudges = seen.slice(-8);
     const dataOf = (name: string, index: number): number[] =>
       nudges.map((nudged) => (nudged[name] as NDArray).data[index]!);
@@ -957,8 +958,8 @@ describe('the judge', () => {
     const verdict = judge(asked(), answer);
     judge(question(first, [7]), 8);
     expect(judge(asked(), answer)).toEqual(verdict);
-    const budget = measuredBudget(asked(), answer.data);
-    expect(measuredBudget(asked(), answer.data)).toEqual(budget);
+    const budget = measuredBudget(asked(), flatten(answer));
+    expect(measuredBudget(asked(), flatten(answer))).toEqual(budget);
   });
 
   test('changes neither the inputs nor the answer', () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { formats, type NDArray, type Precision, stream } from '../kernel/index.js';
-import { drawOnce, type Generator, generatorOf, roundInputs } from './generate.js';
-import type { Argument, Inputs, Spec } from './spec.js';
-import { complaint, specNamed, specs } from './specs.fixture.js';
+import { formats, type NDArray, type Precision, stream } from '../../kernel/index.js';
+import type { Argument, Inputs, Spec } from '../spec.js';
+import { complaint, specNamed, specs } from '../specs.fixture.js';
+import { isArray } from '../values.js';
+import { drawOnce, type Generator, generatorOf, roundInputs } from './index.js';
 
 const precisions = Object.keys(formats) as Precision[];
 const names = specs.map(({ name }) => name);
@@ -28,17 +29,13 @@ function drawn(name: string, runs: number, precision?: Precision, finite?: boole
 const dataOf = (inputs: Inputs, name: string): number[] => [...(inputs[name] as NDArray).data];
 const numbersOf = (inputs: Inputs): number[] =>
   Object.values(inputs).flatMap((argument) =>
-    typeof argument === 'object'
-      ? [...argument.data]
-      : typeof argument === 'number'
-        ? argument
-        : [],
+    isArray(argument) ? [...argument.data] : typeof argument === 'number' ? argument : [],
   );
 
 /** Inputs in twelve digits, which is what every machine agrees on, as a short digest. */
 function digestOf(drawings: readonly Inputs[]): string {
   const written = (argument: Argument | undefined): string =>
-    typeof argument === 'object'
+    isArray(argument)
       ? `${argument.shape}:${Array.from(argument.data, (element) => element.toPrecision(12))}`
       : typeof argument === 'number'
         ? argument.toPrecision(12)

@@ -1,0 +1,94 @@
+import type { Precision } from '../kernel/index.js';
+import type { Formula } from './formula.js';
+import { isArraySpec } from './generate/index.js';
+import type { Question } from './judge/index.js';
+import type { Variant } from './law.js';
+import { type Inputs, outputsOf, type Spec, type Value } from './spec.js';
+
+/*
+ * What the judge needs to know to judge an answer about a formula.
+ */
+
+/** By what a formula of a subject is judged. */
+export interface Terms {
+  readonly formula: Formula;
+  readonly precision: Precision;
+  readonly strict: boolean;
+  /** The convention that the subject declares. */
+  readonly variant: Variant | undefined;
+}
+
+/** The question for a value at these inputs. */
+export function valueQuestion(terms: Terms, inputs: Inputs): Question {
+  const { formula, variant } = terms;
+  const { spec, reference } = formula;
+  return {
+    ...common(terms, inputs),
+    reference: variant?.compute ?? reference,
+    outputs: outputsOf(spec),
+    scale: spec.scale,
+    // A convention makes no promises, and its distance from the reference is no rounding.
+    ...(variant === undefined ? {} : { companion: reference, unbounded: true }),
+  };
+}
+
+/** The question for the gradient at these inputs, for a cotangent. */
+export function gradientQuestion(terms: Terms, inputs: Inputs, cotangent: Value): Question {
+  const { formula, variant } = terms;
+  const compute = variant === undefined ? formula.gradient : variant.gradient;
+  if (compute === undefined) throw new Error(`${formula.id}: gradient must exist to be judged`);
+  return {
+    ...common(terms, inputs),
+    reference: (moved) => compute(moved, cotangent),
+    scale: formula.spec.gradientScale,
+    kinks: true,
+  };
+}
+
+function common(
+  { formula: { spec }, precision, strict, variant }: Terms,
+  inputs: Inputs,
+): Omit<Question, 'reference'> {
+  return {
+    // A convention may have another default.
+    inputs: variant === undefined ? withDefaults(spec, inputs) : inputs,
+    inputSpecs: spec.inputs,
+    precision,
+    strict,
+    elementwise: isElementwise(spec),
+    alone: spec.alone === true,
+    reduces: spec.output?.shape === 'scalar',
+  };
+}
+
+/** The inputs with every default spelled out, so that the judge can move them too. */
+export function withDefaults({ inputs: specs }: Spec, inputs: Inputs): Inputs {
+  let complete: Record<string, Inputs[string]> | undefined;
+  for (const name in specs) {
+    const usual = specs[name]!.default;
+    if (usual === undefined || inputs[name] !== undefined) continue;
+    complete ??= { ...inputs };
+    complete[name] = usual;
+  }
+  return complete ?? inputs;
+}
+
+const known = new WeakMap<Spec, boolean>();
+
+/** True if all arrays have one shape, any shape, and the output has it too. */
+export function isElementwise(spec: Spec): boolean {
+  const before = known.get(spec);
+  if (before !== undefined) return before;
+  const elementwise = looksElementwise(spec);
+  known.set(spec, elementwise);
+  return elementwise;
+}
+
+function looksElementwise({ inputs, output }: Spec): boolean {
+  const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
+  const [first] = arrays;
+  if (first === undefined || first[1].shape !== 'any' || output?.shape !== first[0]) return false;
+  return arrays.every(
+    ([name, { shape, kind }]) => kind !== 'function' && (name === first[0] || shape === first[0]),
+  );
+}
