@@ -4,7 +4,11 @@ import type { Check } from '../../src/conformance/checks.js';
 import type { Alternatives } from '../../src/conformance/law.js';
 import type { Subject } from '../../src/conformance/subject.js';
 import type { Precision } from '../../src/kernel/index.js';
-import { alternativeSubject, referenceSubject } from '../../src/subjects/impostors.js';
+import {
+  alternativeSubject,
+  referenceSubject,
+  samplerSubject,
+} from '../../src/subjects/impostors.js';
 
 /*
  * Trying the checks of a formula on everything that is known to be right.
@@ -35,7 +39,14 @@ export interface AcquittalEffort {
 /** The reference and its alternatives, in double precision. */
 export function rightSubjects(formula: Formula): Readonly<Record<string, Subject>> {
   const alternatives = alternativeSubjects(formula, formula.alternatives, 'float64');
-  return { 'the reference': referenceSubject(formula), ...alternatives };
+  const samplers = Object.entries(formula.sampling?.alternatives ?? {}).map(
+    ([name, sample]) => [name, samplerSubject(formula, name, sample)] as const,
+  );
+  return {
+    'the reference': referenceSubject(formula),
+    ...alternatives,
+    ...Object.fromEntries(samplers),
+  };
 }
 
 /** Right implementations as subjects that answer in a precision. */
@@ -89,5 +100,6 @@ export async function acquit(
 
 const isCompared = ({ kind }: Check): boolean => kind === 'agreement';
 
-/** What a seed changes for a right value: pinned values, refusals and hygiene stay as they were. */
-const isDrawn = (check: Check): boolean => isCompared(check) || check.kind === 'law';
+/** What differs from seed to seed: pinned values, refusals and hygiene stay as they were. */
+const isDrawn = (check: Check): boolean =>
+  isCompared(check) || check.kind === 'law' || check.kind === 'sample';

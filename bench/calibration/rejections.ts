@@ -75,9 +75,9 @@ export async function confront(
   }
 }
 
-/** Drawn for each run, or generated from what the spec forbids; not pinned by hand. */
+/** Drawn for each run or by the subject, or generated from what the spec forbids; not pinned by hand. */
 const generated = ({ cases, kind }: Check): boolean =>
-  typeof cases === 'string' || kind === 'refusal';
+  typeof cases === 'string' || kind === 'refusal' || kind === 'sample';
 
 /**
  * Which checks to ask first: what rejected the suspect before, then what compares what it
