@@ -2,7 +2,7 @@ import type { InputSpec, Spec } from '../../src/conformance/spec.js';
 import type { DropoutInvertedInputs } from '../../src/formulas/regularisation/dropout-inverted.js';
 
 const x: InputSpec = { kind: 'real', shape: 'any' };
-const rate: InputSpec = { kind: 'unit', default: 0.5, seams: true };
+const rate: InputSpec = { kind: 'unit', default: 0.5, seams: true, compared: true };
 const training: InputSpec = { kind: 'choice', choices: [true, false], default: true };
 
 export const spec: Spec<DropoutInvertedInputs> = {
@@ -14,7 +14,12 @@ export const spec: Spec<DropoutInvertedInputs> = {
       0                 & u < p
     \end{cases}
   `,
-  inputs: { x, uniforms: { kind: 'uniform', shape: 'x', random: true }, rate, training },
+  inputs: {
+    x,
+    uniforms: { kind: 'uniform', shape: 'x', random: true, compared: true },
+    rate,
+    training,
+  },
   output: { kind: 'real', shape: 'x' },
   sample: { inputs: { x, rate, training } },
   differentiable: ['x'],

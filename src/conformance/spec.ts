@@ -110,6 +110,11 @@ export interface InputSpec {
    * pinned. A subject that is asked for a sample of its own is not given them.
    */
   readonly random?: true;
+  /**
+   * Set where what becomes of an element hangs on a comparison with this: comparing is exact in
+   * every format, and so it is never moved.
+   */
+  readonly compared?: true;
   /** The largest value allowed, where the kind alone does not say: `alpha` of leaky ReLU. */
   readonly max?: number;
   /**

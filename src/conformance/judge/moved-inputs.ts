@@ -88,8 +88,12 @@ function shuffledRanks(n: number, draw: () => number): Uint32Array {
   return ranks;
 }
 
-/** Labels, signs, and numbers that count something to do, are never moved: next to 3 there is no 3.1. */
-function moves({ kind, shape }: InputSpec): boolean {
+/**
+ * Labels, signs, and numbers that count something to do, are never moved: next to 3 there is no
+ * 3.1. Nor is what decides by being compared: a decision is no rounding.
+ */
+function moves({ kind, shape, compared }: InputSpec): boolean {
+  if (compared === true) return false;
   const { moves } = meaningOf(kind);
   return moves === true || (moves === 'in arrays' && shape !== undefined);
 }

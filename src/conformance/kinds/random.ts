@@ -1,5 +1,5 @@
 import { fill, inStyle, type Style } from '../generate/context.js';
-import { between, signed } from '../generate/numbers.js';
+import { between, nearSeam, signed } from '../generate/numbers.js';
 import type { KindMeaning } from './kind.js';
 
 /*
@@ -19,10 +19,19 @@ const uniforms: Readonly<Record<string, Style>> = {
     }),
 };
 
+const uniformsAtSeams: Readonly<Record<string, Style>> = {
+  ...uniforms,
+  seams: (context, draws) =>
+    fill(context, () => {
+      const value = nearSeam(draws, context.seams, context.format);
+      return value >= 0 && value < 1 ? value : draws.uniform();
+    }),
+};
+
 export const uniform: KindMeaning = {
   words: 'random draws in [0, 1)',
   contains: (value) => value >= 0 && value < 1,
-  draw: (context) => inStyle(context, uniforms),
+  draw: (context) => inStyle(context, context.seams.length > 0 ? uniformsAtSeams : uniforms),
   moves: true,
   most: 1,
   held: (nearest, _, { unit }) => Math.min(nearest, 1 - 2 * unit),
