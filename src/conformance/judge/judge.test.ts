@@ -393,6 +393,19 @@ describe('the budget', () => {
     expect(budgetInUnits(asked, 1)).toBeLessThan(32 + 2 * 48e3);
   });
 
+  test('leaves what is only compared where it is', () => {
+    const asked = (compared: boolean): Question => ({
+      ...question((x, { rate }) => (x[0]! >= (rate as number) ? 1 : 0), [0.5]),
+      inputs: { x: vector(0.5), rate: 0.5 },
+      inputSpecs: {
+        x: { kind: 'uniform', shape: 'any', ...(compared ? { compared } : {}) },
+        rate: { kind: 'unit', ...(compared ? { compared } : {}) },
+      },
+    });
+    expect(accepts(asked(true), 0)).toBe(false);
+    expect(accepts(asked(false), 0)).toBe(true);
+  });
+
   test('holds what moved inputs come to by way of kernel results', () => {
     expect(
       budgetInUnits(
