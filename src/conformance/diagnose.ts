@@ -1,5 +1,6 @@
 import { attempt, type Exchange, exchangesOf } from './exchanges.js';
 import type { Diagnosis } from './report.js';
+import { likenesses } from './sampling/likeness.js';
 import type { Session } from './session.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Operation } from './subject.js';
@@ -17,7 +18,7 @@ const CONVINCING = 0.95;
 
 /** Explains the wrong answers that a session heard, the likeliest explanation first. */
 export function diagnose(session: Session): Diagnosis[] {
-  return [...explain(session, 'value'), ...explain(session, 'gradient')];
+  return [...explain(session, 'value'), ...explain(session, 'gradient'), ...likenesses(session)];
 }
 
 function explain(session: Session, operation: Operation): Diagnosis[] {

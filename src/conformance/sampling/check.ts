@@ -47,12 +47,21 @@ export interface Sampled {
 }
 
 const samples = new WeakMap<Session, Promise<Sampled>>();
+const settled = new WeakMap<Session, Sampled>();
+
+/** What was heard, once it was asked for. */
+export function sampledOf(session: Session): Sampled | undefined {
+  return settled.get(session);
+}
 
 /** Asks for the draws and judges them, once a session. */
-export function sampleOf(session: Session, spec: Spec, sampling: Sampling): Promise<Sampled> {
+function sampleOf(session: Session, spec: Spec, sampling: Sampling): Promise<Sampled> {
   const known = samples.get(session);
   if (known !== undefined) return known;
-  const asked = ask(session, spec, sampling);
+  const asked = ask(session, spec, sampling).then((sampled) => {
+    settled.set(session, sampled);
+    return sampled;
+  });
   samples.set(session, asked);
   return asked;
 }

@@ -56,8 +56,15 @@ export function maskSampling(law: MaskLaw): Sampling {
       { x, rate: 0.9, training: false },
     ],
     tests,
-    standard: ({ answer }) => answer.data.map((value, i) => value / INPUT.data[i]!),
+    standard: ({ answer }) =>
+      answer.data.map((value, i) => eighthsOfOctaves(value / INPUT.data[i]!)),
   };
+}
+
+/** A scale, coarse enough that rounding does not tell two apart; what is 0 or negative, far from all. */
+function eighthsOfOctaves(scale: number): number {
+  if (scale > 0) return Math.round(8 * Math.log2(scale));
+  return scale === 0 ? -1e6 : -2e6;
 }
 
 /** First what explains the others: masks that hang together keep a wrong number as well. */

@@ -55,16 +55,33 @@ export const FALSE_ALARMS = 1e-10;
 /** What a test found, if anything; by the sentence of the test. */
 export type Verdict = ReadonlyMap<string, Statistic | undefined>;
 
-/**
- * Judges draws. The error of all tests together is bounded: a figure counts where it is rarer
- * than the false alarms allowed, divided by how many figures were looked at.
- */
+/** Judges draws: what each test finds worst, where it finds anything. */
 export function verdictOf(
   tests: readonly SampleTest[],
   draws: readonly Draws[],
   slack: Slack,
   falseAlarms = FALSE_ALARMS,
 ): Verdict {
+  const found = damningOf(tests, draws, slack, falseAlarms);
+  return new Map(
+    tests.map(({ sentence }) => [
+      sentence,
+      worst([...(found.get(sentence) ?? new Map()).values()]),
+    ]),
+  );
+}
+
+/**
+ * The statistics that damn draws, by the sentence of their test and their place in it. The error
+ * of all tests together is bounded: a figure counts where it is rarer than the false alarms
+ * allowed, divided by how many figures were looked at.
+ */
+export function damningOf(
+  tests: readonly SampleTest[],
+  draws: readonly Draws[],
+  slack: Slack,
+  falseAlarms = FALSE_ALARMS,
+): ReadonlyMap<string, ReadonlyMap<number, Statistic>> {
   const found = tests.map(({ sentence, statistics }) => ({
     sentence,
     statistics: statistics(draws, slack),
@@ -72,8 +89,10 @@ export function verdictOf(
   const looked = found.flatMap(({ statistics }) => statistics.filter(({ proof }) => !proof)).length;
   return new Map(
     found.map(({ sentence, statistics }) => {
-      const damning = statistics.filter(({ p, proof }) => proof || p * looked <= falseAlarms);
-      return [sentence, worst(damning)];
+      const damning = [...statistics.entries()].filter(
+        ([, { p, proof }]) => proof === true || p * looked <= falseAlarms,
+      );
+      return [sentence, new Map(damning)];
     }),
   );
 }
