@@ -13,6 +13,7 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
   'categorical-hinge-zero-floor': ['losses/categorical-hinge', 'true class among the rivals, as 0'],
   'ce-ignore-index-denominator': ['losses/cross-entropy-from-logits', 'ignored rows counted'],
   'dice-smooth-denominator-only': ['losses/soft-dice', 'smoothing below only'],
+  'dropout-rate-one-nan': ['regularisation/dropout-inverted', 'rate 1 divides 0 by 0'],
   'elu-grad-nan-untaken-branch': ['activations/elu', 'gradient through the branch not taken'],
   'focal-alpha-both-classes': ['losses/focal-loss', 'alpha for both classes'],
   'focal-alpha-reversed': ['losses/focal-loss', 'alpha for the negative class'],
@@ -127,7 +128,7 @@ export const waiting: Readonly<Record<string, readonly string[]>> = {
     'sgd-dampened-first-step',
   ],
   probability: ['c-median-sorts-in-place', 'variance-one-pass'],
-  regularisation: ['c-l2-grad-missing-two', 'dropout-rate-one-nan'],
+  regularisation: ['c-l2-grad-missing-two'],
   schedules: [
     'c-step-lr-rounds',
     'cosine-integer-division',

@@ -15,7 +15,7 @@ import { samplerSubject } from '../src/subjects/impostors.js';
  * each known mistake is rejected, and most are named.
  */
 
-const SEEDS = 8;
+const SEEDS = 5;
 const formulas = (await Promise.all(listFormulas().map(loadFormula))).filter(
   ({ sampling }) => sampling !== undefined,
 );

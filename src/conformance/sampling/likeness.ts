@@ -27,21 +27,18 @@ export function likenesses(session: Session): Diagnosis[] {
   if (sampling === undefined || sampled === undefined || sampled.draws.length === 0) return [];
   const damned = figuresAgainst(sampling, sampled.draws, session);
   if (damned.size === 0) return [];
-  const calls = sampled.draws.map(({ inputs }) => inputs);
-  return suspects(session)
-    .flatMap(({ sample, ...suspect }) => {
-      const [theirs, again] = ['', '/again'].map((more) =>
-        drawnAs(sample, calls, suspect.name + more, session),
-      ) as [readonly Draws[], readonly Draws[]];
-      const alike = likeCalls(sampling, sampled.draws, theirs);
-      // Draws that hang together differ from sample to sample, and their law is no argument.
-      const isLaw = likeCalls(sampling, again, theirs) >= MOST;
-      if (isLaw && alike < MOST) return [];
-      const against = figuresAgainst(sampling, theirs, session);
-      const agrees = [...damned].filter((figure) => against.has(figure)).length;
-      const of = new Set([...damned, ...against]).size;
-      return [{ alike, diagnosis: { ...suspect, operation: 'sample' as const, agrees, of } }];
-    })
+  return portraitsOf(session, sampling, sampled.draws)
+    .map(({ suspect, theirs, hasLaw, against }) => ({
+      hasLaw,
+      alike: likeCalls(sampling, sampled.draws, theirs),
+      diagnosis: {
+        ...suspect,
+        operation: 'sample' as const,
+        agrees: [...damned].filter((figure) => against.has(figure)).length,
+        of: new Set([...damned, ...against]).size,
+      },
+    }))
+    .filter(({ alike, hasLaw }) => alike >= MOST || !hasLaw)
     .filter(({ diagnosis: { agrees, of } }) => agrees >= ALIKE * of)
     .sort((a, b) => shareOf(b.diagnosis) - shareOf(a.diagnosis) || b.alike - a.alike)
     .slice(0, 2)
@@ -66,30 +63,72 @@ function figuresAgainst(
   );
 }
 
-interface Suspect extends Pick<Diagnosis, 'kind' | 'name' | 'source'> {
-  readonly sample: Sample;
+type Suspect = Pick<Diagnosis, 'kind' | 'name' | 'source'>;
+
+/** What a suspect draws, always the same, and what damns it. */
+interface Portrait {
+  readonly suspect: Suspect;
+  readonly theirs: readonly Draws[];
+  readonly against: ReadonlySet<string>;
+  /** False for draws that hang together: they differ from sample to sample, and have no one law. */
+  readonly hasLaw: boolean;
 }
 
-function suspects({ formula, options }: Session): Suspect[] {
-  const found: Suspect[] = [];
+const portraits = new WeakMap<Sampling, Map<string, readonly Portrait[]>>();
+
+/** The suspects of a formula, each drawn once in a format. */
+function portraitsOf(
+  session: Session,
+  sampling: Sampling,
+  draws: readonly Draws[],
+): readonly Portrait[] {
+  const { precision, variant = '' } = session.options;
+  const key = `${precision}/${variant}`;
+  const known = portraits.get(sampling) ?? new Map<string, readonly Portrait[]>();
+  portraits.set(sampling, known);
+  const calls = draws.map(({ inputs }) => inputs);
+  const drawn = known.get(key) ?? suspects(session).map((one) => portray(one, calls, session));
+  known.set(key, drawn);
+  return drawn;
+}
+
+function portray(
+  [suspect, sample]: readonly [Suspect, Sample],
+  calls: readonly Inputs[],
+  session: Session,
+): Portrait {
+  const sampling = session.formula.sampling!;
+  const theirs = drawnAs(sample, calls, suspect.name, session);
+  const again = drawnAs(sample, calls, `${suspect.name}/again`, session);
+  return {
+    suspect,
+    theirs,
+    against: figuresAgainst(sampling, theirs, session),
+    hasLaw: likeCalls(sampling, again, theirs) >= MOST,
+  };
+}
+
+function suspects({ formula, options }: Session): [Suspect, Sample][] {
+  const found: [Suspect, Sample][] = [];
   for (const [name, { sample }] of Object.entries(formula.variants)) {
-    if (sample !== undefined && name !== options.variant)
-      found.push({ kind: 'variant', name, sample });
+    if (sample !== undefined && name !== options.variant) {
+      found.push([{ kind: 'variant', name }, sample]);
+    }
   }
   for (const [name, { source, sample }] of Object.entries(formula.mistakes)) {
-    if (sample !== undefined) found.push({ kind: 'mistake', name, source, sample });
+    if (sample !== undefined) found.push([{ kind: 'mistake', name, source }, sample]);
   }
   return found;
 }
 
-/** What a mistake draws in the subject's format; always the same. */
+/** What a mistake draws in the subject's format. */
 function drawnAs(
   sample: Sample,
   calls: readonly Inputs[],
-  name: string,
+  seed: string,
   { options: { precision } }: Session,
 ): readonly Draws[] {
-  return drawsBy(sample, calls, stream(name)).map(({ inputs, answer: { shape, data } }) => ({
+  return drawsBy(sample, calls, stream(seed)).map(({ inputs, answer: { shape, data } }) => ({
     inputs,
     answer: { shape, data: data.map((draw) => roundTo(precision, draw)) },
   }));
