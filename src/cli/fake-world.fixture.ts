@@ -83,6 +83,8 @@ export interface Circumstances {
 export interface Effects {
   readonly code: number;
   readonly output: string;
+  /** What was shown while it was under way. */
+  readonly shown: readonly string[];
   readonly complaint: string;
   /** What was asked of the world, in order: `catalogue`, `subjects`, `engine`, `open`, `close`. */
   readonly events: readonly string[];
@@ -98,6 +100,7 @@ export async function runIn(
   let complaint = '';
   const events: string[] = [];
   const opened: OpenOptions[] = [];
+  const shown: string[] = [];
   const remember = async <Value>(event: string, value: Value): Promise<Value> => {
     events.push(event);
     return value;
@@ -106,6 +109,9 @@ export async function runIn(
     print: (text) => {
       output += text;
     },
+    show: (line) => {
+      shown.push(line);
+    },
     complain: (text) => {
       complaint += text;
     },
@@ -113,6 +119,7 @@ export async function runIn(
     whenInterrupted: () => undefined,
     catalogue: () => remember('catalogue', catalogue),
     subjects: () => remember('subjects', { openSubject }),
+    rehearsal: async () => ({ rehearse: async () => {} }),
     engine: () => remember('engine', { run: circumstances.run ?? (async () => sampleReport) }),
   };
 
@@ -143,5 +150,5 @@ export async function runIn(
   }
 
   const code = await main(words, world);
-  return { code, output, complaint, events, opened };
+  return { code, output, shown, complaint, events, opened };
 }
