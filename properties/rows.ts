@@ -61,6 +61,15 @@ export function through(
   return { shape, unit, values: values.map(change), budget };
 }
 
+/** The root of an estimate; next to 0, where its slope has no end, from the ends of the budget. */
+export function rootOf(estimate: Estimate): Estimate {
+  const { shape, unit, values } = estimate;
+  const root = (value: number): number => Math.sqrt(Math.max(0, value));
+  const budget = (): Float64Array =>
+    estimate.budget().map((room, i) => root(values[i]! + room) - root(values[i]! - room));
+  return { shape, unit, values: values.map(root), budget };
+}
+
 /** The variant of a loss that is the same up to a factor: a sum for a mean, bits for nats. */
 export function scaledVariant<In, Of extends Gradient>(
   loss: (inputs: In) => number,
@@ -109,6 +118,23 @@ export function isTheSameInAnyOrderOfColumns<In>(
     );
     const named = Object.fromEntries(names.map((name, i) => [name, shuffled[i]]));
     return equal(await loss({ ...inputs, ...named }), await loss(inputs));
+  });
+}
+
+/** What goes in at a column comes out at that column, whatever stands beside it in which order. */
+export function keepsToItsColumns<In>(name: keyof In & string, noun: string): Law<In> {
+  return always(`follows its ${noun} when they change places`, async (formula, inputs, draws) => {
+    const array = inputs[name] as NDArray;
+    const order = draws.shuffled([...Array(array.shape.at(-1)!).keys()]);
+    const shuffle = (data: Float64Array): Float64Array =>
+      rowwise({ shape: array.shape, data }, (row) => order.map((column) => row[column]!)).data;
+    const answer = await formula(inputs);
+    const shuffled = { shape: array.shape, data: shuffle(array.data) };
+    return equal(await formula({ ...inputs, [name]: shuffled }), {
+      ...answer,
+      values: shuffle(answer.values),
+      budget: () => shuffle(answer.budget()),
+    });
   });
 }
 
