@@ -61,13 +61,27 @@ export function through(
   return { shape, unit, values: values.map(change), budget };
 }
 
-/** The root of an estimate; next to 0, where its slope has no end, from the ends of the budget. */
+/** The root of an estimate. Next to 0 its slope has no end: the ends of the budget tell instead. */
 export function rootOf(estimate: Estimate): Estimate {
+  return throughBetween(estimate, (value) => Math.sqrt(Math.max(0, value)));
+}
+
+/** The logarithm of an estimate, of which nothing is known where it may be 0. */
+export function logarithmOf(estimate: Estimate): Estimate {
+  return throughBetween(estimate, Math.log);
+}
+
+/** An estimate through a rising function, of which the budget is what lies between its ends. */
+function throughBetween(estimate: Estimate, change: (value: number) => number): Estimate {
   const { shape, unit, values } = estimate;
-  const root = (value: number): number => Math.sqrt(Math.max(0, value));
   const budget = (): Float64Array =>
-    estimate.budget().map((room, i) => root(values[i]! + room) - root(values[i]! - room));
-  return { shape, unit, values: values.map(root), budget };
+    estimate.budget().map((room, i) => {
+      const [low, high] = [change(values[i]! - room), change(values[i]! + room)];
+      // The lower end lies outside of the domain: however far down the function may go.
+      if (low === -Infinity || (Number.isNaN(low) && !Number.isNaN(high))) return Infinity;
+      return high - low;
+    });
+  return { shape, unit, values: values.map(change), budget };
 }
 
 /** The variant of a loss that is the same up to a factor: a sum for a mean, bits for nats. */

@@ -16,7 +16,7 @@ import {
   isAt,
   neverDecreases,
 } from '../laws.js';
-import { through } from '../rows.js';
+import { logarithmOf } from '../rows.js';
 
 /** 1/√(2π), the top of the bell curve and the steepest slope. */
 const BELL_TOP = 0.3989422804014327;
@@ -29,7 +29,7 @@ export const properties: Properties<NormalCdfInputs> = [
   always('has a logarithm that lies above its chords', async (cdf, { x }, draws) => {
     const reach = draws.integer(1, 64) / 16;
     const logarithmAt = async (shift: number) =>
-      through(await cdf({ x: elementwise(x, (value) => value + shift) }), Math.log, (p) => 1 / p);
+      logarithmOf(await cdf({ x: elementwise(x, (value) => value + shift) }));
     const ends = plus(await logarithmAt(-reach), await logarithmAt(reach));
     return atLeast(await logarithmAt(0), times(ends, 0.5));
   }),
