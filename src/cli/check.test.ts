@@ -36,7 +36,20 @@ describe('check', () => {
     expect(output).toContain('my-library 1.2.0 · float64 · standard level · seed 1');
     expect(output.match(/losses\/mean-squared-error +right/g)).toHaveLength(1);
     expect(output).toContain('conformant, in 1.2 s');
-    expect(events).toEqual(['catalogue', 'subjects', 'engine', 'open', 'close']);
+    expect(events).toEqual(['catalogue', 'subjects', 'open', 'engine', 'close']);
+  });
+
+  it('shows what is under way until it is over', async () => {
+    const [first, , second] = sampleReport.formulas;
+    const run = async (_subject: unknown, options: RunOptions = {}) => {
+      for (const formula of [first!, second!]) options.onFormula?.(formula);
+      return sampleReport;
+    };
+    const offers = { formulas: [first!.id, second!.id] };
+    const { shown } = await runIn({ run, offers }, 'check', mine);
+    expect(shown[0]).toBe('touchstone starts …');
+    expect(shown[1]).toBe(`${mine} starts …`);
+    expect(shown.slice(2)).toEqual([`${first!.id}, 1 of 2 …`, `${second!.id}, 2 of 2 …`, '']);
   });
 
   it('passes on what was asked, and nothing that was not', async () => {

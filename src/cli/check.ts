@@ -4,6 +4,7 @@ import type { Heading } from '../reporters/phrases.js';
 import { type CheckOptions, type ReporterChoice, readCheckOptions } from './check-options.js';
 import { exitCodes } from './exit-codes.js';
 import { misspeltFormulas } from './formulas.js';
+import { type Progress, startProgress } from './progress.js';
 import { prepareReportFile } from './report-files.js';
 import { UsageError } from './usage-error.js';
 import type { Catalogue, World } from './world.js';
@@ -17,14 +18,30 @@ interface Sink {
 
 /** `touchstone check`: judges a subject, and returns the exit code. */
 export async function check(words: readonly string[], world: World): Promise<number> {
+  const progress = startProgress(world.show);
+  // Before anything is loaded: whoever waits sees at once that something is under way.
+  progress.tell('touchstone starts');
+  try {
+    return await judge(words, world, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+async function judge(words: readonly string[], world: World, progress: Progress): Promise<number> {
   const catalogue = await world.catalogue();
   const options = readCheckOptions(words, catalogue);
-  const sinks = await Promise.all(options.reporters.map((choice) => openSink(choice, world)));
-
-  // The engine loads while the subject starts.
-  const [{ openSubject }, engine] = [await world.subjects(), world.engine()];
+  // A report that cannot be written is refused before anything is started.
+  const writers = options.reporters.map((choice) => writerOf(choice, world));
+  progress.tell(`${options.subject.words} starts`);
+  const { openSubject } = await world.subjects();
+  const opening = openSubject(options.subject.options);
+  opening.catch(() => undefined);
+  // The engine and the reporters load while the subject starts.
+  const engine = world.engine();
   engine.catch(() => undefined);
-  const subject = await openSubject(options.subject.options);
+  const sinks = await Promise.all(writers.map((writer) => openSink(writer, world)));
+  const subject = await meanwhile(opening, (isOver) => warmUp(options, world, catalogue, isOver));
   let interrupted = false;
   world.whenInterrupted(() => {
     interrupted = true;
@@ -34,6 +51,12 @@ export async function check(words: readonly string[], world: World): Promise<num
     const ids = offeredFormulas(options, subject);
     for (const sink of sinks) sink.begin(headingOf(options, subject, catalogue), ids);
     const { run } = await engine;
+    let judged = 0;
+    const tellNext = (): void => {
+      const next = ids[judged++];
+      if (next !== undefined) progress.tell(`${next}, ${judged} of ${ids.length}`);
+    };
+    tellNext();
     const report = await run(subject, {
       formulas: options.formulas,
       level: options.level,
@@ -43,6 +66,7 @@ export async function check(words: readonly string[], world: World): Promise<num
       command: options.subject.words,
       onFormula: (formula) => {
         for (const sink of sinks) sink.formula(formula);
+        if (formula.id === ids[judged - 1]) tellNext();
       },
     });
     // What the checks say of a subject that was taken from them is not to be written down.
@@ -53,6 +77,31 @@ export async function check(words: readonly string[], world: World): Promise<num
   } finally {
     await subject.close();
   }
+}
+
+/** Waits, and does something else until it need not wait any more. */
+async function meanwhile<Awaited>(
+  awaited: Promise<Awaited>,
+  task: (isOver: () => boolean) => Promise<void>,
+): Promise<Awaited> {
+  let over = false;
+  const settled = awaited.finally(() => {
+    over = true;
+  });
+  // What goes wrong in it is no business of the subject's.
+  task(() => over).catch(() => undefined);
+  return settled;
+}
+
+async function warmUp(
+  options: CheckOptions,
+  world: World,
+  catalogue: Catalogue,
+  isOver: () => boolean,
+): Promise<void> {
+  const { rehearse } = await world.rehearsal();
+  const [first] = options.formulas;
+  if (first !== undefined) await rehearse(await catalogue.loadFormula(first), options, isOver);
 }
 
 function headingOf(options: CheckOptions, subject: Subject, catalogue: Catalogue): Heading {
@@ -102,8 +151,17 @@ function exitCodeOf({ counts, verdict }: Report): number {
   return verdict === 'not-conformant' ? exitCodes.notConformant : exitCodes.conformant;
 }
 
-async function openSink({ name, file }: ReporterChoice, world: World): Promise<Sink> {
-  const write = file === undefined ? world.print : prepareReportFile(file).write;
+/** A report, and where it goes. */
+interface Writer extends ReporterChoice {
+  readonly write: (text: string) => void;
+}
+
+function writerOf(choice: ReporterChoice, world: World): Writer {
+  const { file } = choice;
+  return { ...choice, write: file === undefined ? world.print : prepareReportFile(file).write };
+}
+
+async function openSink({ name, file, write }: Writer, world: World): Promise<Sink> {
   if (name === 'console') {
     if (file === undefined) return streamedConsole(world);
     const { consoleReport } = await import('../reporters/console.js');

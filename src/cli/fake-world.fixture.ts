@@ -75,6 +75,7 @@ const catalogue: Catalogue = {
 export interface Circumstances {
   readonly offers?: Partial<SubjectDescription>;
   readonly answer?: (call: Call) => Outcome;
+  readonly formula?: Formula;
   readonly startFails?: string;
   readonly run?: Engine['run'];
 }
@@ -83,6 +84,8 @@ export interface Circumstances {
 export interface Effects {
   readonly code: number;
   readonly output: string;
+  /** What was shown while it was under way. */
+  readonly shown: readonly string[];
   readonly complaint: string;
   /** What was asked of the world, in order: `catalogue`, `subjects`, `engine`, `open`, `close`. */
   readonly events: readonly string[];
@@ -98,6 +101,7 @@ export async function runIn(
   let complaint = '';
   const events: string[] = [];
   const opened: OpenOptions[] = [];
+  const shown: string[] = [];
   const remember = async <Value>(event: string, value: Value): Promise<Value> => {
     events.push(event);
     return value;
@@ -106,13 +110,21 @@ export async function runIn(
     print: (text) => {
       output += text;
     },
+    show: (line) => {
+      shown.push(line);
+    },
     complain: (text) => {
       complaint += text;
     },
     terminal: { color: false, width: 80 },
     whenInterrupted: () => undefined,
-    catalogue: () => remember('catalogue', catalogue),
+    catalogue: () =>
+      remember('catalogue', {
+        ...catalogue,
+        loadFormula: async () => circumstances.formula ?? fakeFormula,
+      }),
     subjects: () => remember('subjects', { openSubject }),
+    rehearsal: async () => ({ rehearse: async () => {} }),
     engine: () => remember('engine', { run: circumstances.run ?? (async () => sampleReport) }),
   };
 
@@ -143,5 +155,5 @@ export async function runIn(
   }
 
   const code = await main(words, world);
-  return { code, output, complaint, events, opened };
+  return { code, output, shown, complaint, events, opened };
 }

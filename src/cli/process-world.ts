@@ -1,3 +1,4 @@
+import { truncate } from '../reporters/text.js';
 import type { World } from './world.js';
 
 /** Signals that ask a process to end, with their numbers: a shell expects the exit code 128 + n. */
@@ -11,12 +12,20 @@ export function processWorld(process: NodeJS.Process): World & { flush: () => Pr
   const { stdout, stderr, env } = process;
   const cleanUps: (() => Promise<void>)[] = [];
   let ending = false;
+  let shown = false;
+
+  /** Takes away what was only shown. */
+  const erase = (): void => {
+    if (shown) stdout.write(ERASED);
+    shown = false;
+  };
 
   const endEarly = async (signal: keyof typeof signals): Promise<void> => {
     const code = 128 + signals[signal];
     // Asked a second time, it goes at once.
     if (ending) process.exit(code);
     ending = true;
+    if (signal !== 'SIGPIPE') erase();
     setTimeout(() => process.exit(code), patience).unref();
     await Promise.allSettled(cleanUps.map((cleanUp) => cleanUp()));
     process.exit(code);
@@ -32,17 +41,37 @@ export function processWorld(process: NodeJS.Process): World & { flush: () => Pr
   stdout.on('error', onBrokenPipe);
   stderr.on('error', onBrokenPipe);
 
+  const isLive = isWatched(stdout, env);
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    if (ending) return;
+    erase();
+    stream.write(text);
+  };
   return {
-    print: (text) => void (ending || stdout.write(text)),
-    complain: (text) => void (ending || stderr.write(text)),
+    print: (text) => write(stdout, text),
+    complain: (text) => write(stderr, text),
+    show: (line) => {
+      if (!isLive) return;
+      write(stdout, truncate(line, widthOf(stdout, env) - 1));
+      shown = line !== '';
+    },
     terminal: { color: takesColor(stdout, env), width: widthOf(stdout, env) },
     whenInterrupted: (cleanUp) => void cleanUps.push(cleanUp),
     catalogue: () => import('../catalog.js'),
     subjects: () => import('../subjects/index.js'),
     engine: () => import('../conformance/run.js'),
+    rehearsal: () => import('./rehearsal.js'),
     // Once the process is ending early, its exit code is decided there.
     flush: () => new Promise((resolve) => ending || stdout.write('', () => resolve())),
   };
+}
+
+/** Back to the start of the line, and nothing on it. */
+const ERASED = '\r\u001b[2K';
+
+/** True if someone may be looking at lines that come and go. */
+export function isWatched(stdout: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  return stdout.isTTY === true && env.TERM !== 'dumb' && (env.CI ?? '') === '';
 }
 
 /** https://no-color.org and https://force-color.org, then whether anyone looks. */

@@ -2,6 +2,11 @@
 export interface World {
   /** Writes to standard output. */
   readonly print: (text: string) => void;
+  /**
+   * Shows on a terminal what is under way, in place of what was shown before, until something is
+   * printed; nothing in a file, a pipe or CI. An empty line takes it away.
+   */
+  readonly show: (line: string) => void;
   /** Writes to standard error. */
   readonly complain: (text: string) => void;
   /** How wide standard output is, and whether it takes colours. */
@@ -12,6 +17,8 @@ export interface World {
   readonly catalogue: () => Promise<Catalogue>;
   readonly subjects: () => Promise<Subjects>;
   readonly engine: () => Promise<Engine>;
+  /** Warms the engine up. */
+  readonly rehearsal: () => Promise<Rehearsal>;
 }
 
 /** The catalogue, as far as the commands use it. */
@@ -21,5 +28,7 @@ export type Catalogue = Pick<
 >;
 
 type Subjects = Pick<typeof import('../subjects/index.js'), 'openSubject'>;
+
+export type Rehearsal = Pick<typeof import('./rehearsal.js'), 'rehearse'>;
 
 export type Engine = Pick<typeof import('../conformance/run.js'), 'run'>;

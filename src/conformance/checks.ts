@@ -1,6 +1,6 @@
 import { everyNumber, formats, type Stream, stream, vector } from '../kernel/index.js';
 import { PartMissing, type Violation } from './estimate.js';
-import { isArraySpec, roundInputs } from './generate/index.js';
+import { drawOnce, isArraySpec, roundInputs } from './generate/index.js';
 import { decodeGradient, decodeInputs, decodeValue, type GoldenCase } from './golden.js';
 import { Yardstick } from './judge/index.js';
 import type { Law } from './law.js';
@@ -57,7 +57,7 @@ export function checksOf(session: Session): Check[] {
     checks.push(...goldenChecks(spec, golden));
   }
   checks.push(agreementCheck(spec));
-  checks.push(...sweepCheck(session));
+  checks.push(...sweepCheck(session), ...enduranceCheck(session));
   for (const law of formula.properties) checks.push(lawCheck(spec, law));
   if (spec.differentiable !== undefined) checks.push(gradientCheck(spec));
   checks.push(...samplingChecks(formula));
@@ -159,6 +159,34 @@ function sweepCheck({ formula: { spec }, options }: Session): Check[] {
       id: `${spec.id}/sweep`,
       kind: 'agreement',
       sentence: `${spec.name} agrees with the reference on every ${precision} number`,
+      operation: 'value',
+      cases,
+      examine: (session, inputs) => examineValue(session, inputs),
+    },
+  ];
+}
+
+/** Inputs that endurance is tried on. */
+const ENDURED = 3;
+
+/** What goes wrong only in the long run is asked for at the exhaustive level, where time is no matter. */
+function enduranceCheck({ formula: { spec }, options }: Session): Check[] {
+  const { endurance } = spec;
+  if (options.exhaustive !== true || endurance === undefined) return [];
+  const lengths = Object.fromEntries(
+    Object.entries(endurance).map(([symbol, length]) => [symbol, [length]]),
+  );
+  const long = { ...spec, lengths: { ...spec.lengths, ...lengths } };
+  const { precision } = options;
+  const cases = Array.from({ length: ENDURED }, (_, i) =>
+    drawOnce(long, stream(`${spec.id}/endurance/${i}`), { precision, finite: true }),
+  );
+  const words = Object.entries(endurance).map(([symbol, length]) => `${length} ${symbol}`);
+  return [
+    {
+      id: `${spec.id}/endurance`,
+      kind: 'agreement',
+      sentence: `${spec.name} agrees with the reference over ${words.join(' and ')}`,
       operation: 'value',
       cases,
       examine: (session, inputs) => examineValue(session, inputs),
@@ -319,7 +347,7 @@ function gradientCheck(spec: Spec): Check {
  * Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it.
  * Never 0, which a slope that overflows turns into NaN.
  */
-function cotangentLike(spec: Spec, value: Value, draws: Stream): Value {
+export function cotangentLike(spec: Spec, value: Value, draws: Stream): Value {
   const weight = (): number => (draws.integer(1, 32) / 16) * draws.pick([1, -1]);
   if (typeof value === 'number') return draws.chance(0.5) ? 1 : weight();
   if (!isParts(value)) return withNumbers(value, weight);

@@ -2,7 +2,7 @@ import { type NDArray, sizeOf } from '../kernel/index.js';
 import { attempt, type Exchange, questionOf } from './exchanges.js';
 import { judge, type Question } from './judge/index.js';
 import type { Session } from './session.js';
-import type { Gradient, Inputs, Part, Spec, Value } from './spec.js';
+import type { Gradient, Inputs, Part, Parts, Spec, Value } from './spec.js';
 import { flatten, isArray, withNumbers } from './values.js';
 
 /*
@@ -28,6 +28,7 @@ export function relationOf(
   return (
     lengthRelation(session, exchanges) ??
     functionRelation(exchanges) ??
+    exchangedParts(exchanges) ??
     exchangedArguments(session, exchanges) ??
     wrongAxis(session, exchanges) ??
     neglectedCotangent(session, exchanges)
@@ -101,7 +102,8 @@ function lengthRelation(
 /** What can be counted of the arguments, in words. */
 function lengthsOf({ inputs }: Spec): (readonly [string, (inputs: Inputs) => number])[] {
   const lengths: (readonly [string, (inputs: Inputs) => number])[] = [];
-  for (const [name, { shape }] of Object.entries(inputs)) {
+  for (const [name, { shape, optional }] of Object.entries(inputs)) {
+    if (optional === true) continue;
     const shapeOf = (given: Inputs): readonly number[] => (given[name] as NDArray).shape;
     if (shape !== 'any' && !Array.isArray(shape)) continue;
     lengths.push(
@@ -198,12 +200,30 @@ function neglectedCotangent(session: Session, exchanges: readonly Exchange[]): s
   return isNeglected ? 'leaves the cotangent out' : undefined;
 }
 
+/** Two parts of the answer that are given for one another. */
+function exchangedParts(exchanges: readonly Exchange[]): string | undefined {
+  const [first] = exchanges;
+  const names = Object.keys(first!.yardstick.question.outputs ?? {});
+  for (const [i, one] of names.entries()) {
+    for (const other of names.slice(i + 1)) {
+      const isExchanged = exchanges.every(({ yardstick: { question }, answer }) => {
+        const { [one]: left, [other]: right } = answer as Parts;
+        if (left === undefined || right === undefined) return false;
+        const exchanged = { ...(answer as Parts), [one]: right, [other]: left };
+        return judge({ ...question, unbounded: true }, exchanged).right;
+      });
+      if (isExchanged) return `gives ${one} for ${other}, and ${other} for ${one}`;
+    }
+  }
+  return undefined;
+}
+
 /** Two arrays of one shape, or two parameters, that are taken for one another. */
 function exchangedArguments(
   { formula: { spec } }: Session,
   exchanges: readonly Exchange[],
 ): string | undefined {
-  const all = Object.entries(spec.inputs);
+  const all = Object.entries(spec.inputs).filter(([, { optional }]) => optional !== true);
   for (const [i, [one, { shape }]] of all.entries()) {
     for (const [other, input] of all.slice(i + 1)) {
       if (input.shape !== one && (input.shape === 'any' || String(input.shape) !== String(shape))) {
@@ -224,8 +244,8 @@ function wrongAxis(
   exchanges: readonly Exchange[],
 ): string | undefined {
   const rows = Object.keys(spec.inputs).filter((name) => {
-    const { shape } = spec.inputs[name]!;
-    return Array.isArray(shape) && shape.length === 2;
+    const { shape, optional } = spec.inputs[name]!;
+    return optional !== true && Array.isArray(shape) && shape.length === 2;
   });
   if (rows.length === 0) return undefined;
   const relaid = (inputs: Inputs, relay: (array: NDArray) => NDArray): Inputs => ({

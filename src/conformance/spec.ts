@@ -206,6 +206,11 @@ export interface Spec<In = Inputs> {
    */
   readonly lengths?: Readonly<Record<string, readonly number[]>>;
   /**
+   * Lengths, by symbol, that are asked for once at the exhaustive level: what goes wrong only in
+   * the long run, as ten thousand steps.
+   */
+  readonly endurance?: Readonly<Record<string, number>>;
+  /**
    * Set where every element of the answer comes from the elements at its own place alone, along
    * whatever history: the roundings of its budget are counted for one element.
    */

@@ -5,8 +5,8 @@ import { judge } from './judge/index.js';
 import { isElementwise } from './questions.js';
 import { relationOf } from './relations.js';
 import type { Session } from './session.js';
-import type { Inputs } from './spec.js';
-import { allArrays, flatten } from './values.js';
+import type { Argument, Inputs } from './spec.js';
+import { allArrays, arraysIn, flatten, isArray, partOf } from './values.js';
 
 /*
  * What the wrong answers of a subject have in common, when nobody knows its mistake: what they
@@ -18,9 +18,27 @@ export function traitsOf(session: Session, exchanges: readonly Exchange[]): read
   const wrong = exchanges.filter(({ right }) => !right);
   const relation = relationOf(session, exchanges, wrong);
   if (relation !== undefined) return [relation];
+  const part = wrongParts(wrong);
   const where = whereWrong(session, exchanges, wrong);
   const how = howWrong(exchanges, wrong);
-  return how === undefined ? [where] : [where, how];
+  return [part, where, how].filter((trait) => trait !== undefined);
+}
+
+/** The parts of an answer that hold all that is wrong, where others are right. */
+function wrongParts(wrong: readonly Exchange[]): string | undefined {
+  const all = new Set<string>();
+  const found = new Set<string>();
+  for (const { yardstick, answer } of wrong) {
+    const errors = answer === undefined ? undefined : yardstick.errors(answer);
+    if (errors === undefined) return undefined;
+    for (const part of yardstick.numbers.parts) {
+      const own = errors.slice(part.start, part.start + part.size);
+      all.add(partOf(part));
+      if (own.some((error) => error > 1)) found.add(partOf(part));
+    }
+  }
+  if (found.size === 0 || found.size === all.size) return undefined;
+  return `wrong only in ${[...found].join(' and ')}`;
 }
 
 // ---- where --------------------------------------------------------------------------------
@@ -106,7 +124,7 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
   const { inputs: specs } = formula.spec;
   for (const [name, input] of Object.entries(specs)) {
     if (isArraySpec(input)) {
-      const elements = (inputs: Inputs): Float64Array => (inputs[name] as NDArray).data;
+      const elements = (inputs: Inputs): Float64Array => elementsIn(inputs[name]);
       const some = (sentence: string, holds: (element: number) => boolean): void => {
         found.push({
           sentence: `wrong only where ${name} ${sentence}`,
@@ -123,11 +141,9 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
         holds: (inputs) => new Set(elements(inputs)).size < elements(inputs).length,
       });
       found.push(...thresholds(name, elements, wrong));
+      if (input.optional === true) found.push(...presence(name));
     } else {
-      found.push({
-        sentence: `wrong only where ${name} is left out`,
-        holds: (inputs) => inputs[name] === undefined,
-      });
+      found.push(presence(name)[0]!);
       found.push({
         sentence: `wrong only where ${name} is not its default`,
         holds: (inputs) => inputs[name] !== undefined && inputs[name] !== input.default,
@@ -141,6 +157,26 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
   }
   found.push(...equalArguments(Object.keys(specs).filter((name) => isArraySpec(specs[name]!))));
   return found;
+}
+
+/** Wrong where an argument is left out, or where it is given. */
+function presence(name: string): Feature[] {
+  return [
+    {
+      sentence: `wrong only where ${name} is left out`,
+      holds: (inputs) => inputs[name] === undefined,
+    },
+    {
+      sentence: `wrong only where ${name} is given`,
+      holds: (inputs) => inputs[name] !== undefined,
+    },
+  ];
+}
+
+/** The elements of an argument: of several arrays end to end, and none where it is left out. */
+function elementsIn(argument: Argument | undefined): Float64Array {
+  if (isArray(argument)) return argument.data;
+  return Float64Array.from(arraysIn(argument).flatMap(({ data }) => [...data]));
 }
 
 /** Wrong above some size of the elements, or of the array. */
@@ -195,8 +231,8 @@ function equalArguments(names: readonly string[]): Feature[] {
       found.push({
         sentence: `wrong only where ${one} and ${other} are equal somewhere`,
         holds: (inputs) => {
-          const [left, right] = [inputs[one] as NDArray, inputs[other] as NDArray];
-          return left.data.some((element, k) => element === right.data[k]);
+          const [left, right] = [elementsIn(inputs[one]), elementsIn(inputs[other])];
+          return left.some((element, k) => element === right[k]);
         },
       });
     }

@@ -1,6 +1,6 @@
 import { formats } from '../../kernel/index.js';
 import { withMover } from '../../kernel/moves.js';
-import type { Gradient, OutputSpec, Value } from '../spec.js';
+import type { DeclaredScale, Gradient, OutputSpec, Value } from '../spec.js';
 import { type Flat, flatten } from '../values.js';
 import { nearestForm } from './free.js';
 import { withKinks } from './kinks.js';
@@ -59,24 +59,24 @@ export function cheapBudget(question: Question, right: Flat): Budget {
 }
 
 function addScales(question: Question, right: Flat, allowed: Float64Array, d: number): void {
-  const { scale, strict, inputs, precision } = question;
-  const format = formats[precision];
-  if (scale !== undefined && (!strict || scale.always === true)) {
-    for (let i = 0; i < allowed.length; i++) {
-      const extra = Math.abs(scale.of(inputs, right.data, i, format));
-      allowed[i]! += d * (Number.isFinite(extra) ? extra : 0);
+  const { scale, inputs, strict, precision, outputs } = question;
+  const add = (declared: DeclaredScale, result: Float64Array, room: Float64Array): void => {
+    if (strict && declared.always !== true) return;
+    for (let i = 0; i < result.length; i++) {
+      const extra = Math.abs(declared.of(inputs, result, i, formats[precision]));
+      // Infinity leaves a number open; an infinite answer is not to be had from a finite one.
+      if (Number.isFinite(extra) || (extra === Infinity && Number.isFinite(result[i]))) {
+        room[i]! += d * extra;
+      }
     }
-  }
-  if (question.outputs === undefined) return;
+  };
+  if (scale !== undefined) add(scale, right.data, allowed);
+  if (outputs === undefined) return;
   for (const part of right.parts) {
-    const declared = ruleOf(question, part)?.scale;
-    if (declared === undefined || (strict && declared.always !== true)) continue;
-    const own = right.data.subarray(part.start, part.start + part.size);
-    for (let i = 0; i < part.size; i++) {
-      const extra = Math.abs(declared.of(inputs as never, own, i, format));
-      // Infinity leaves the element open; what is no number says nothing.
-      allowed[part.start + i]! += Number.isNaN(extra) ? 0 : d * extra;
-    }
+    const declared = ruleOf(question, part)?.scale as DeclaredScale | undefined;
+    const end = part.start + part.size;
+    if (declared === undefined) continue;
+    add(declared, right.data.subarray(part.start, end), allowed.subarray(part.start, end));
   }
 }
 
