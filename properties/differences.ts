@@ -1,8 +1,10 @@
+import { cotangentLike } from '../src/conformance/checks.js';
+import { meaningOf } from '../src/conformance/kinds/index.js';
 import { estimateOf } from '../src/conformance/law-answers.js';
 import { isElementwise } from '../src/conformance/questions.js';
 import type { Session } from '../src/conformance/session.js';
 import type { Gradient, InputSpec, Inputs, Spec, Value } from '../src/conformance/spec.js';
-import { allArrays, type Flat, flatten, withNumbers } from '../src/conformance/values.js';
+import { allArrays, type Flat, flatten, isArray } from '../src/conformance/values.js';
 import type { NDArray, Stream } from '../src/kernel/index.js';
 
 /*
@@ -11,10 +13,12 @@ import type { NDArray, Stream } from '../src/kernel/index.js';
  * at both of its ends, and errs by what the slope changes along the step.
  */
 
-/** One element of an argument, and a weight for each number of the answer. */
+/** An element of an argument, and a weight for each number of the answer. */
 export interface Direction {
   readonly input: string;
   readonly index: number;
+  /** The element across the diagonal of a symmetric matrix, which moves with it. */
+  readonly twin?: number;
   readonly cotangent: Value;
 }
 
@@ -50,24 +54,33 @@ export interface Differences {
 const STEPS = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 
 /** An element of an argument that the formula is differentiable in, and weights, all at random. */
-export function drawDirection(spec: Spec, inputs: Inputs, value: Value, draws: Stream): Direction {
-  const input = draws.pick(spec.differentiable!);
-  const { data } = inputs[input] as NDArray;
-  const index = draws.integer(0, data.length - 1);
-  return { input, index, cotangent: weights(spec, value, draws) };
+export function drawDirection(
+  spec: Spec,
+  inputs: Inputs,
+  value: Value,
+  draws: Stream,
+): Direction | undefined {
+  const arrays = spec.differentiable!.filter((name) => isArray(inputs[name]));
+  if (arrays.length === 0) return undefined;
+  const input = draws.pick(arrays);
+  const array = inputs[input] as NDArray;
+  const index = draws.integer(0, array.data.length - 1);
+  const twin = twinOf(spec.inputs[input]!, array, index);
+  const cotangent = cotangentLike(spec, value, draws);
+  return { input, index, cotangent, ...(twin === undefined ? {} : { twin }) };
 }
 
-/** Sixteenths for every number of the answer that has a slope. */
-function weights({ outputs }: Spec, value: Value, draws: Stream): Value {
-  const weight = (): number => (draws.integer(1, 32) / 16) * draws.pick([1, -1]);
-  if (outputs === undefined) return withNumbers(value, weight);
-  const sloping = Object.entries(value).filter(([name]) => outputs[name]!.constant !== true);
-  return Object.fromEntries(sloping.map(([name, part]) => [name, withNumbers(part, weight)]));
+function twinOf({ structure }: InputSpec, { shape }: NDArray, index: number): number | undefined {
+  if (structure !== 'symmetric' && structure !== 'positive-definite') return undefined;
+  const size = shape.at(-1)!;
+  const [row, column] = [Math.floor(index / size) % size, index % size];
+  return row === column ? undefined : index + (column - row) * (size - 1);
 }
 
-/** The element of a gradient that a direction asks for. */
-export function elementOf(gradient: Gradient, { input, index }: Direction): number {
-  return gradient[input]?.data[index] ?? Number.NaN;
+/** What a gradient says of a direction. */
+export function slopeOf(gradient: Gradient, { input, index, twin }: Direction): number {
+  const { data } = gradient[input]!;
+  return data[index]! + (twin === undefined ? 0 : data[twin]!);
 }
 
 /** Takes the differences of the reference in one direction. */
@@ -77,22 +90,31 @@ export function differencesAt(session: Session, inputs: Inputs, direction: Direc
   const weight = weightsOf(spec, from, direction);
   const value = estimateOf(session.valueQuestion(inputs), from.data, []);
 
-  const slopes = flatten(gradient!(inputs, direction.cotangent));
-  const place = slopes.parts.find(({ name }) => name === direction.input)!.start + direction.index;
+  const slopes = gradient!(inputs, direction.cotangent);
   const question = session.gradientQuestion(inputs, direction.cotangent);
-  const slope = estimateOf(question, slopes.data, []);
+  const flat = flatten(slopes);
+  const slope = estimateOf(question, flat.data, []);
 
   return {
     steps: stepsOf(session, inputs, direction, from, weight),
     least: {
       value: value.unit * weighed(weight, from.data),
-      slope: slope.unit * Math.abs(slopes.data[place]!),
+      slope: slope.unit * Math.abs(slopeOf(slopes, direction)),
     },
     measured: () => ({
       value: weighed(weight, value.budget()),
-      slope: slope.budget()[place]!,
+      slope: slopeOf(inParts(flat, slope.budget()), direction),
     }),
   };
+}
+
+/** Budgets in the layout of the gradient that they belong to. */
+function inParts({ parts }: Flat, budget: Float64Array): Gradient {
+  const arrays = parts.map(({ name, shape, start, size }) => {
+    const data = budget.subarray(start, start + size);
+    return [name, { shape, data }] as const;
+  });
+  return Object.fromEntries(arrays);
 }
 
 /**
@@ -131,7 +153,7 @@ function roomOf({ length, disagreement }: Step, { value, slope }: Errors): numbe
 function stepsOf(
   { formula: { spec, reference } }: Session,
   inputs: Inputs,
-  { input, index }: Direction,
+  { input, index, twin }: Direction,
   from: Flat,
   weight: Float64Array,
 ): readonly Step[] {
@@ -140,6 +162,7 @@ function stepsOf(
   const over = (change: number): number => {
     const moved = data.slice();
     moved[index] = element + change;
+    if (twin !== undefined) moved[twin] = element + change;
     const to = flatten(reference({ ...inputs, [input]: { shape, data: moved } }));
     let gain = 0;
     for (let i = 0; i < weight.length; i++) {
@@ -179,9 +202,8 @@ function reachOf(element: number, input: InputSpec, inputs: Inputs): number {
 }
 
 function endsOf({ kind, max = Infinity }: InputSpec): readonly [lowest: number, highest: number] {
-  if (kind === 'log-probability') return [-Infinity, Math.min(max, 0)];
-  if (kind === 'unit' || kind === 'distribution') return [0, Math.min(max, 1)];
-  return [kind === 'positive' || kind === 'non-negative' ? 0 : -Infinity, max];
+  const { contains, most = contains(0.5) ? Infinity : 0 } = meaningOf(kind);
+  return [contains(-0.5) ? -Infinity : 0, Math.min(max, most)];
 }
 
 // ---- weights ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import {
 } from '../src/conformance/estimate.js';
 import { always, type Law, type Variant } from '../src/conformance/law.js';
 import type { Gradient, Value } from '../src/conformance/spec.js';
-import { type NDArray, product } from '../src/kernel/index.js';
+import { type NDArray, product, type Stream } from '../src/kernel/index.js';
 
 /*
  * Laws that many formulas share, and the small change of mistakes and alternatives.
@@ -91,6 +91,80 @@ export function rowwise(
 /** One number known exactly, in the shape of an estimate. */
 export function exactlyLike({ shape, values }: Estimate, value: number): Estimate {
   return exactly(new Float64Array(values.length).fill(value), shape);
+}
+
+// ---- bends and slopes, in any argument -----------------------------------------------------
+
+/** Any numbers beside those of an array: some equal, some a little off, some far. */
+export function beside(array: NDArray, draws: Stream): NDArray {
+  const unit = draws.pick([2 ** -8, 2 ** -4, 1]);
+  return elementwise(array, (value) => value + unit * draws.integer(-32, 32));
+}
+
+/** Probabilities beside those of an array, certainties and the opposite among them. */
+export function probabilitiesBeside(array: NDArray, draws: Stream): NDArray {
+  return elementwise(array, (p) => draws.pick([p, 1 - p, 0.5, 0, 1, draws.uniform()]));
+}
+
+/** The rows of an array, each in an order of its own: distributions stay distributions. */
+export function rowsReordered(array: NDArray, draws: Stream): NDArray {
+  return rowwise(array, (row) => draws.shuffled([...row]));
+}
+
+/** f halfway between two points is at most halfway between its values there. */
+export function isConvexIn<In>(
+  name: keyof In & string,
+  elsewhere: (array: NDArray, draws: Stream) => NDArray = beside,
+): Law<In> {
+  return convexity(`is convex in ${name}`, [name], elsewhere);
+}
+
+/** The same where two arguments go halfway together. */
+export function isConvexInBoth<In>(
+  one: keyof In & string,
+  other: keyof In & string,
+  elsewhere: (array: NDArray, draws: Stream) => NDArray = beside,
+): Law<In> {
+  return convexity(`is convex in ${one} and ${other} together`, [one, other], elsewhere);
+}
+
+function convexity<In>(
+  sentence: string,
+  names: readonly (keyof In & string)[],
+  elsewhere: (array: NDArray, draws: Stream) => NDArray,
+): Law<In> {
+  return always(sentence, async (formula, inputs, draws) => {
+    const there: Record<string, NDArray> = {};
+    const between: Record<string, NDArray> = {};
+    for (const name of names) {
+      const here = inputs[name] as NDArray;
+      const far = elsewhere(here, draws);
+      there[name] = far;
+      between[name] = elementwise(here, (value, i) => 0.5 * value + 0.5 * far.data[i]!);
+    }
+    const ends = plus(await formula(inputs), await formula({ ...inputs, ...there }));
+    return atMost(await formula({ ...inputs, ...between }), times(ends, 0.5));
+  });
+}
+
+/**
+ * The slope of a mean loss in any element is at most c over the number of elements.
+ *
+ * @param sentence `changes by at most delta times the mean change of prediction`.
+ */
+export function changesByTheMeanAtMost<In>(
+  sentence: string,
+  name: keyof In & string,
+  constant: (inputs: In) => number = () => 1,
+): Law<In> {
+  return always(sentence, async (loss, inputs, draws) => {
+    const before = inputs[name] as NDArray;
+    const after = beside(before, draws);
+    const change = minus(await loss({ ...inputs, [name]: after }), await loss(inputs));
+    const reach = average(after, before, (there, here) => Math.abs(there - here));
+    const bound = exactly(constant(inputs) * reach);
+    return atMost(change, bound) ?? atLeast(change, times(bound, -1));
+  });
 }
 
 // ---- functions of one array, element by element ------------------------------------------

@@ -61,6 +61,29 @@ export function through(
   return { shape, unit, values: values.map(change), budget };
 }
 
+/** The root of an estimate. Next to 0 its slope has no end: the ends of the budget tell instead. */
+export function rootOf(estimate: Estimate): Estimate {
+  return throughBetween(estimate, (value) => Math.sqrt(Math.max(0, value)));
+}
+
+/** The logarithm of an estimate, of which nothing is known where it may be 0. */
+export function logarithmOf(estimate: Estimate): Estimate {
+  return throughBetween(estimate, Math.log);
+}
+
+/** An estimate through a rising function, of which the budget is what lies between its ends. */
+function throughBetween(estimate: Estimate, change: (value: number) => number): Estimate {
+  const { shape, unit, values } = estimate;
+  const budget = (): Float64Array =>
+    estimate.budget().map((room, i) => {
+      const [low, high] = [change(values[i]! - room), change(values[i]! + room)];
+      // The lower end lies outside of the domain: however far down the function may go.
+      if (low === -Infinity || (Number.isNaN(low) && !Number.isNaN(high))) return Infinity;
+      return high - low;
+    });
+  return { shape, unit, values: values.map(change), budget };
+}
+
 /** The variant of a loss that is the same up to a factor: a sum for a mean, bits for nats. */
 export function scaledVariant<In, Of extends Gradient>(
   loss: (inputs: In) => number,
@@ -109,6 +132,23 @@ export function isTheSameInAnyOrderOfColumns<In>(
     );
     const named = Object.fromEntries(names.map((name, i) => [name, shuffled[i]]));
     return equal(await loss({ ...inputs, ...named }), await loss(inputs));
+  });
+}
+
+/** What goes in at a column comes out at that column, whatever stands beside it in which order. */
+export function keepsToItsColumns<In>(name: keyof In & string, noun: string): Law<In> {
+  return always(`follows its ${noun} when they change places`, async (formula, inputs, draws) => {
+    const array = inputs[name] as NDArray;
+    const order = draws.shuffled([...Array(array.shape.at(-1)!).keys()]);
+    const shuffle = (data: Float64Array): Float64Array =>
+      rowwise({ shape: array.shape, data }, (row) => order.map((column) => row[column]!)).data;
+    const answer = await formula(inputs);
+    const shuffled = { shape: array.shape, data: shuffle(array.data) };
+    return equal(await formula({ ...inputs, [name]: shuffled }), {
+      ...answer,
+      values: shuffle(answer.values),
+      budget: () => shuffle(answer.budget()),
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 """Lets Touchstone judge an implementation written in Python.
 
     import numpy as np
-    from touchstone import formula, gradient, serve
+    from touchstone import formula, gradient, sample, serve
 
     @formula("losses/huber")
     def huber(prediction, target, delta=1.0):
@@ -13,13 +13,25 @@
         error = np.clip(prediction - target, -delta, delta)
         return {"prediction": cotangent * error / error.size}
 
+    @sample("initialisers/xavier-uniform")
+    def xavier_uniform(shape):
+        limit = np.sqrt(6 / sum(shape))
+        return np.random.default_rng().uniform(-limit, limit, shape)
+
     serve(name="my-library", version="1.0")
 
 and then: touchstone check --command "python3 adapter.py"
 
-Arguments come by name, as the catalogue names them: arrays as NumPy arrays in the format that
-is judged (bfloat16, which NumPy does not have, as float32), hyper-parameters as numbers. An
-exception refuses the inputs. What is printed goes to standard error: standard output belongs
+Arguments come by name, as the catalogue names them, and what is left out does not come:
+
+- arrays as NumPy arrays in the format that is judged (bfloat16, which NumPy does not have, as
+  float32), masks and labels too: a mask is an array of 0 and 1 of that same format;
+- hyper-parameters as numbers, words as str, truth values as bool;
+- several arrays in one argument as a dict, the shape of what is to be drawn as a tuple of int;
+- a function as what was offered here under its id: `function(x)`, an array in, an array out.
+
+An answer is a number, an array, or a dict of parts, each a number, an array or a dict of arrays.
+An exception refuses the inputs. What is printed goes to standard error: standard output belongs
 to the protocol.
 
 This file needs Python 3.9 and NumPy, and may be copied.
@@ -29,6 +41,7 @@ import base64
 import json
 import math
 import os
+import struct
 import sys
 
 import numpy as np
@@ -37,10 +50,11 @@ PROTOCOL_VERSION = 1
 
 _formulas = {}
 _gradients = {}
+_samples = {}
 
 
 def formula(identifier):
-    """Offers a function as a formula: `losses/huber`. It returns a number or an array."""
+    """Offers a function as a formula: `losses/huber`. It returns a number, an array or parts."""
     return _register(_formulas, identifier)
 
 
@@ -48,9 +62,19 @@ def gradient(identifier):
     """Offers a function as the gradient of a formula: its vector-Jacobian product.
 
     It takes the arguments of the formula and `cotangent`, of the shape of the formula's
-    output, and returns a dictionary with an array for each differentiable argument.
+    output (of several parts, a dictionary), and returns a dictionary with an array for each
+    differentiable argument.
     """
     return _register(_gradients, identifier)
+
+
+def sample(identifier):
+    """Offers a function that draws for itself: `initialisers/xavier-uniform`.
+
+    It is not given the draws that the formula takes, but what `touchstone show` says of samples,
+    and returns what the formula does.
+    """
+    return _register(_samples, identifier)
 
 
 def _register(functions, identifier):
@@ -76,12 +100,14 @@ def serve(name, version="unversioned", dtypes=("float64",), variants=None, langu
             "dtypes": list(dtypes),
             "formulas": list(_formulas),
             "gradients": list(_gradients),
+            "samples": list(_samples),
             "variants": dict(variants or {}),
-            "encoding": "base64",
+            "encoding": "packed",
         },
         "echo": _echo,
-        "evaluate": lambda params: {"outcomes": [_evaluate(call) for call in params["calls"]]},
+        "evaluate": _evaluate,
     }
+    encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
     questions, replies = _take_streams()
     for line in questions:
         question = json.loads(line)
@@ -92,7 +118,7 @@ def serve(name, version="unversioned", dtypes=("float64",), variants=None, langu
             reply["result"] = answers[question["method"]](question["params"])
         else:
             reply["error"] = {"code": -32601, "message": f"no method {question['method']}"}
-        replies.write(json.dumps(reply, separators=(",", ":"), allow_nan=False).encode() + b"\n")
+        replies.write(encode(reply).encode() + b"\n")
         replies.flush()
         if question["method"] == "shutdown":
             return
@@ -109,103 +135,219 @@ def _take_streams():
     return questions, replies
 
 
-def _evaluate(call):
-    functions = _formulas if call["operation"] == "value" else _gradients
-    sent = dict(call["inputs"])
-    if "cotangent" in call:
-        sent["cotangent"] = call["cotangent"]
-    given = {key: _decode(value) for key, value in sent.items()}
-    if call["formula"] not in functions:
-        return {"error": f"the {call['operation']} of {call['formula']} is not offered"}
-    outcome = _outcome(functions[call["formula"]], given, call["operation"])
-    changed = [key for key, value in sent.items() if not _is_unchanged(given[key], value)]
-    if changed:
-        outcome["changed"] = changed
-    return outcome
+# ---- messages ---------------------------------------------------------------------------
+#
+# The arrays of a message lie in one buffer, and stand in its calls as [offset, *shape]. The calls
+# are given views of it: to see whether any of them changed its arguments, the whole is compared
+# once.
 
 
-def _outcome(function, given, operation):
-    try:
-        answer = function(**given)
-    except Exception as error:  # Refusing the inputs is an answer; which exception says it is not.
-        return {"error": f"{type(error).__name__}: {error}"}
-    if operation == "value":
-        return {"value": _encode(answer)}
-    if not isinstance(answer, dict):
-        return {"gradient": _describe(answer)}
-    return {"gradient": {str(key): _encode(value) for key, value in answer.items()}}
+def _evaluate(params):
+    sent, form = _received(params)
+    buffer = bytearray(sent)
+    elements = np.frombuffer(buffer, form)
+    add, close = _answers()
+    outcomes = [_outcome(call, elements, add) for call in params["calls"]]
+    if buffer != sent:
+        _note_changes(params["calls"], outcomes, buffer, sent, elements.itemsize)
+    return {"outcomes": outcomes, **close()}
 
 
 def _echo(params):
-    return {
-        "array": _encode(_decode(params["array"]), params["array"]["dtype"]),
-        "numbers": [_encode(_decode(number)) for number in params["numbers"]],
-    }
+    sent, form = _received(params)
+    elements = np.frombuffer(sent, form)
+    add, close = _answers()
+    array = add(_argument(params["array"], elements))
+    numbers = [add(_argument(number, elements)) for number in params["numbers"]]
+    return {"array": array, "numbers": numbers, **close()}
+
+
+_FORMATS = {"float64": "<f8", "float32": "<f4", "float16": "<f2", "bfloat16": "<f4"}
+
+
+def _received(params):
+    """The elements of a message as bytes, and their format."""
+    sent = base64.b64decode(params["data"])
+    if params["dtype"] == "bfloat16":
+        # The upper half of a float32.
+        sent = (np.frombuffer(sent, "<u2").astype("<u4") << 16).tobytes()
+    return sent, _FORMATS[params["dtype"]]
+
+
+_OPERATIONS = {"value": _formulas, "gradient": _gradients, "sample": _samples}
+
+
+def _outcome(call, elements, add):
+    """What came of one call."""
+    function = _OPERATIONS[call["operation"]].get(call["formula"])
+    if function is None:
+        return {"malformed": f"the {call['operation']} of {call['formula']} is not offered"}
+    try:
+        given = {name: _argument(value, elements) for name, value in call["inputs"].items()}
+        if "cotangent" in call:
+            given["cotangent"] = _argument(call["cotangent"], elements)
+        answer = function(**given)
+    except _Unsupported as error:
+        return {"error": f"unsupported: {error}"}
+    except Exception as error:  # Refusing the inputs is an answer; which exception says it is not.
+        return {"error": f"{type(error).__name__}: {error}"}
+    try:
+        if call["operation"] == "gradient":
+            return {"gradient": _gradient(answer, add)}
+        return {"value": _value(answer, add)}
+    except _Malformed as error:
+        return {"malformed": str(error)}
+
+
+class _Unsupported(Exception):
+    """A call needs a function that is not offered."""
+
+
+class _Malformed(Exception):
+    """An answer is nothing that the suite can judge."""
 
 
 _WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
-_FORMATS = {"float64": "<f8", "float32": "<f4", "float16": "<f2", "bfloat16": "<u2"}
 
 
-def _decode(value):
+def _argument(value, elements):
     """The argument that a JSON value stands for."""
-    if isinstance(value, dict):
-        return _decode_array(value).copy()
-    if isinstance(value, str):
-        return _WORDS.get(value, value)
-    return value
+    kind = type(value)
+    if kind is list:
+        start = value[0]
+        if len(value) == 2:
+            return elements[start : start + value[1]]
+        if type(start) is list:
+            return tuple(start)
+        shape = value[1:]
+        return elements[start : start + math.prod(shape)].reshape(shape)
+    if kind is str:
+        return _WORDS[value] if value in _WORDS else _word(value)
+    if kind is dict:
+        return {name: _argument(entry, elements) for name, entry in value.items()}
+    # JSON writes 1e20 as a whole number, which fits no format of NumPy.
+    return float(value) if kind is int and abs(value) > 2**53 else value
 
 
-def _decode_array(value):
-    array = np.frombuffer(base64.b64decode(value["data"]), _FORMATS[value["dtype"]])
-    if value["dtype"] == "bfloat16":
-        # The upper half of a float32.
-        array = (array.astype("<u4") << 16).view("<f4")
-    return array.reshape(value["shape"])
+def _word(word):
+    """A word; or, if it is the id of a function, what is offered under that id."""
+    if not word.startswith("calculus/"):
+        return word
+    if word not in _formulas:
+        raise _Unsupported(f"the argument {word} is a function that the subject does not offer")
+    return _formulas[word]
 
 
-def _is_unchanged(given, sent):
-    """True while an argument is, bit by bit, what was sent; a number cannot be changed."""
-    if not isinstance(sent, dict):
-        return True
-    original = _decode_array(sent)
-    return given.shape == original.shape and given.tobytes() == original.tobytes()
+def _note_changes(calls, outcomes, buffer, sent, width):
+    """Adds to the outcomes the names of the arguments that no longer are, bit by bit, what was sent."""
+
+    def is_changed(value):
+        if isinstance(value, dict):
+            return any(is_changed(entry) for entry in value.values())
+        if not isinstance(value, list) or isinstance(value[0], list):
+            return False
+        start, *shape = value
+        place = slice(width * start, width * (start + math.prod(shape)))
+        return buffer[place] != sent[place]
+
+    for call, outcome in zip(calls, outcomes):
+        arguments = {**call["inputs"], "cotangent": call.get("cotangent")}
+        changed = [name for name, value in arguments.items() if is_changed(value)]
+        if changed:
+            outcome["changed"] = changed
 
 
-def _encode(answer, dtype=None):
-    """An answer as a JSON value: a number, or an array."""
+# ---- answers ----------------------------------------------------------------------------
+
+
+def _answers():
+    """Collects answers: `add` says where one lies, `close` gives the bytes of all."""
+    pieces = []
+    widths = set()
+    end = 0
+
+    def add(answer):
+        nonlocal end
+        start = end
+        if isinstance(answer, float):
+            pieces.append((_pack_float(answer), 8))
+            widths.add(8)
+            end += 1
+            return [start]
+        array = _array(answer)
+        # Copied at once: a library may use the memory of its answers again.
+        pieces.append((array.tobytes(), array.itemsize))
+        widths.add(array.itemsize)
+        end += array.size
+        return [start, *array.shape]
+
+    def close():
+        widest = max(widths, default=8)
+        data = b"".join(_widened(piece, width, widest) for piece, width in pieces)
+        return {"dtype": f"float{8 * widest}", "data": base64.b64encode(data).decode("ascii")}
+
+    return add, close
+
+
+_pack_float = struct.Struct("<d").pack
+
+
+def _widened(piece, width, widest):
+    """Floats of one format in a wider one, which holds them exactly."""
+    if width == widest:
+        return piece
+    return np.frombuffer(piece, f"<f{width}").astype(f"<f{widest}").tobytes()
+
+
+_FLOATS = {np.dtype(form) for form in _FORMATS.values()}
+
+
+def _array(answer):
+    """An answer as an array of floats; integers and truth values become float64."""
     try:
         array = np.asarray(answer)
     except Exception:  # Ragged lists, and whatever else NumPy does not take for an array.
-        return _describe(answer)
+        raise _Malformed(f"must be a number or an array, got {_describe(answer)}") from None
     if array.dtype.kind not in "fiub":
-        return _describe(answer)
-    if array.ndim == 0:
-        return _encode_number(float(array))
-    if dtype == "bfloat16":
-        array = (array.view("<u4") >> 16).astype("<u2")
-    else:
-        dtype = {2: "float16", 4: "float32"}.get(array.dtype.itemsize, "float64")
-        if array.dtype.kind != "f":
-            dtype = "float64"
-        array = array.astype(_FORMATS[dtype], copy=False)
-    return {
-        "dtype": dtype,
-        "shape": array.shape,
-        "data": base64.b64encode(array.tobytes()).decode("ascii"),
-    }
+        raise _Malformed(f"must be a number or an array, got {_describe(answer)}")
+    if array.dtype in _FLOATS:
+        return array
+    narrow = array.dtype.kind == "f" and array.itemsize < 8
+    return array.astype(f"<f{array.itemsize}" if narrow else "<f8")
 
 
-def _encode_number(number):
-    if math.isnan(number):
-        return "NaN"
-    if math.isinf(number):
-        return "Infinity" if number > 0 else "-Infinity"
-    if number == 0 and math.copysign(1, number) < 0:
-        return "-0"
-    return number
+def _value(answer, add):
+    """Where an answer lies: a number, an array, or parts by name."""
+    if isinstance(answer, dict):
+        return _each(answer, "part", lambda part: _part(part, add))
+    return _named("answer", add, answer)
+
+
+def _part(part, add):
+    if isinstance(part, dict):
+        return _each(part, "array", add)
+    return add(part)
+
+
+def _gradient(answer, add):
+    if not isinstance(answer, dict):
+        raise _Malformed(
+            f"gradient must be a dictionary of arrays by argument, got {_describe(answer)}"
+        )
+    return _each(answer, "gradient of", add)
+
+
+def _each(answers, what, add):
+    return {str(name): _named(f"{what} {name}:", add, entry) for name, entry in answers.items()}
+
+
+def _named(name, add, answer):
+    """Adds an answer; if that fails, says which one it was."""
+    try:
+        return add(answer)
+    except _Malformed as error:
+        raise _Malformed(f"{name} {error}") from None
 
 
 def _describe(answer):
-    """What is neither a number nor an array is sent as a text, which the suite reports as malformed."""
     return f"{type(answer).__name__} {answer!r}"[:200]

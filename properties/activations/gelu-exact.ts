@@ -2,21 +2,29 @@ import type { Alternatives, Mistakes, Properties, Variants } from '../../src/con
 import type { GeluExactInputs } from '../../src/formulas/activations/gelu-exact.js';
 import { erf, erfc } from '../../src/kernel/index.js';
 import {
+  changesAtMost,
   each,
   eachSlope,
   elementwise,
   isIdentityMinusMirror,
+  isItsInputFrom,
   isZeroAtZero,
   neverFallsBelow,
+  vanishesFrom,
 } from '../laws.js';
 
 /** Where GELU is least, and how little it is there: the root of Φ(x) + x φ(x). */
 const LEAST = -0.16997120747990366;
+/** The greatest slope, Φ(√2) + √2 φ(√2). */
+const STEEPEST = 1.1289041451851547;
 
 export const properties: Properties<GeluExactInputs> = [
   isIdentityMinusMirror(),
   neverFallsBelow(LEAST),
   isZeroAtZero(),
+  changesAtMost('1.13 times as fast', () => STEEPEST),
+  isItsInputFrom(10),
+  vanishesFrom(-40),
 ];
 
 /** What is right to about the last place, −∞ included. */

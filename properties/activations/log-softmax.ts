@@ -13,7 +13,7 @@ import {
 import { softmaxGradient } from '../../src/formulas/activations/softmax.js';
 import type { NDArray } from '../../src/kernel/index.js';
 import { elementwise, exactlyLike, rowwise } from '../laws.js';
-import { rowCount, seesOnlyDifferences, through, total } from '../rows.js';
+import { keepsToItsColumns, rowCount, seesOnlyDifferences, through, total } from '../rows.js';
 
 export const properties: Properties<LogSoftmaxInputs> = [
   seesOnlyDifferences('x'),
@@ -36,6 +36,7 @@ export const properties: Properties<LogSoftmaxInputs> = [
       ),
     );
   }),
+  keepsToItsColumns('x', 'logits'),
 ];
 
 /** The log-softmax of each row, through any way of computing one. */

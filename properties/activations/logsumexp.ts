@@ -1,4 +1,12 @@
-import { atLeast, atMost, equal, exactly, plus } from '../../src/conformance/estimate.js';
+import {
+  atLeast,
+  atMost,
+  equal,
+  exactly,
+  minus,
+  plus,
+  times,
+} from '../../src/conformance/estimate.js';
 import {
   type Alternatives,
   always,
@@ -11,7 +19,7 @@ import {
   logsumexpGradient,
 } from '../../src/formulas/activations/logsumexp.js';
 import type { NDArray } from '../../src/kernel/index.js';
-import { elementwise, exactlyLike } from '../laws.js';
+import { beside, elementwise, exactlyLike, isConvexIn } from '../laws.js';
 import { reshapedRows, rowsOf, total } from '../rows.js';
 
 export const properties: Properties<LogsumexpInputs> = [
@@ -38,6 +46,18 @@ export const properties: Properties<LogsumexpInputs> = [
   always('is the value itself where there is one', async (logsumexp, { x }) => {
     const single = { shape: [x.data.length, 1], data: x.data };
     return equal(await logsumexp({ x: single }), exactly(x.data));
+  }),
+  isConvexIn('x'),
+  always('never falls when values grow', async (logsumexp, { x }, draws) => {
+    const grown = elementwise(x, (value) => value + draws.integer(0, 32) / 16);
+    return atLeast(await logsumexp({ x: grown }), await logsumexp({ x }));
+  }),
+  always('changes by at most the largest change of a value', async (logsumexp, { x }, draws) => {
+    const moved = beside(x, draws);
+    const changes = elementwise(moved, (value, i) => Math.abs(value - x.data[i]!));
+    const change = minus(await logsumexp({ x: moved }), await logsumexp({ x }));
+    const most = exactly(largestOfRows(changes), change.shape);
+    return atMost(change, most) ?? atLeast(change, times(most, -1));
   }),
 ];
 

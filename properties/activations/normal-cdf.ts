@@ -1,4 +1,10 @@
-import type { Alternatives, Mistakes, Properties } from '../../src/conformance/law.js';
+import { atLeast, plus, times } from '../../src/conformance/estimate.js';
+import {
+  type Alternatives,
+  always,
+  type Mistakes,
+  type Properties,
+} from '../../src/conformance/law.js';
 import type { NormalCdfInputs } from '../../src/formulas/activations/normal-cdf.js';
 import { erf, erfc } from '../../src/kernel/index.js';
 import {
@@ -6,9 +12,11 @@ import {
   complementsItsMirrorImage,
   each,
   eachSlope,
+  elementwise,
   isAt,
   neverDecreases,
 } from '../laws.js';
+import { logarithmOf } from '../rows.js';
 
 /** 1/√(2π), the top of the bell curve and the steepest slope. */
 const BELL_TOP = 0.3989422804014327;
@@ -18,6 +26,13 @@ export const properties: Properties<NormalCdfInputs> = [
   isAt('is one half at 0', 0, 0.5),
   neverDecreases(),
   changesAtMost('0.399 times as fast', () => BELL_TOP),
+  always('has a logarithm that lies above its chords', async (cdf, { x }, draws) => {
+    const reach = draws.integer(1, 64) / 16;
+    const logarithmAt = async (shift: number) =>
+      logarithmOf(await cdf({ x: elementwise(x, (value) => value + shift) }));
+    const ends = plus(await logarithmAt(-reach), await logarithmAt(reach));
+    return atLeast(await logarithmAt(0), times(ends, 0.5));
+  }),
 ];
 
 /** The bell curve as it is written in textbooks. */

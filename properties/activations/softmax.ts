@@ -8,6 +8,7 @@ import {
 import { type SoftmaxInputs, softmaxGradient } from '../../src/formulas/activations/softmax.js';
 import type { NDArray } from '../../src/kernel/index.js';
 import { elementwise, exactlyLike, isNonNegative, rowwise } from '../laws.js';
+import { keepsToItsColumns } from '../rows.js';
 
 export const properties: Properties<SoftmaxInputs> = [
   isNonNegative(),
@@ -35,6 +36,7 @@ export const properties: Properties<SoftmaxInputs> = [
       ),
     );
   }),
+  keepsToItsColumns('x', 'logits'),
 ];
 
 /** Reads, for every element of a row, the value that stands where the row's largest logit does. */

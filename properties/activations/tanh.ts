@@ -1,14 +1,22 @@
-import type { Alternatives, Mistakes, Properties } from '../../src/conformance/law.js';
+import { equal } from '../../src/conformance/estimate.js';
+import {
+  type Alternatives,
+  always,
+  type Mistakes,
+  type Properties,
+} from '../../src/conformance/law.js';
 import type { TanhInputs } from '../../src/formulas/activations/tanh.js';
 import {
   changesAtMost,
   each,
   eachSlope,
+  elementwise,
   isOdd,
   isZeroAtZero,
   neverDecreases,
   neverExceedsItsInput,
 } from '../laws.js';
+import { through } from '../rows.js';
 
 export const properties: Properties<TanhInputs> = [
   isZeroAtZero(),
@@ -16,6 +24,15 @@ export const properties: Properties<TanhInputs> = [
   neverDecreases(),
   neverExceedsItsInput(),
   changesAtMost('as fast', () => 1),
+  always('of twice its input is 2t/(1 + t²), with t at its input', async (tanh, { x }) => {
+    const doubled = elementwise(x, (value) => 2 * value);
+    const added = through(
+      await tanh({ x }),
+      (t) => (2 * t) / (1 + t * t),
+      (t) => (2 * (1 - t * t)) / (1 + t * t) ** 2,
+    );
+    return equal(await tanh({ x: doubled }), added);
+  }),
 ];
 
 /** The fraction of exponentials as it is written in textbooks. */

@@ -1,4 +1,4 @@
-import { atMost, equal, exactly } from '../../src/conformance/estimate.js';
+import { atMost, equal, exactly, plus } from '../../src/conformance/estimate.js';
 import {
   type Alternatives,
   always,
@@ -11,10 +11,18 @@ import {
   jsDivergence,
   jsDivergenceGradient,
 } from '../../src/formulas/information/js-divergence.js';
-import { elementwise, isNonNegative, isSymmetric, isZeroWhereEqual } from '../laws.js';
+import {
+  elementwise,
+  isConvexInBoth,
+  isNonNegative,
+  isSymmetric,
+  isZeroWhereEqual,
+  rowsReordered,
+} from '../laws.js';
 import {
   isTheSameInAnyOrderOfColumns,
   reshapedRows,
+  rootOf,
   rowAverage,
   rowsOf,
   scaledVariant,
@@ -42,6 +50,20 @@ export const properties: Properties<JsDivergenceInputs> = [
       q: reshapedRows(x.q, (row) => [...row, 0]),
     };
     return equal(await divergence(longer), await divergence(x));
+  }),
+  isConvexInBoth('p', 'q', rowsReordered),
+  always('never grows when two outcomes are merged', async (divergence, x) => {
+    if (x.p.shape.at(-1)! < 2) return undefined;
+    const merge = (row: Float64Array) => [Math.min(1, row[0]! + row[1]!), ...row.subarray(2)];
+    const merged = { p: reshapedRows(x.p, merge), q: reshapedRows(x.q, merge) };
+    return atMost(await divergence(merged), await divergence(x));
+  }),
+  always('has a root that no detour shortens', async (divergence, { p, q }, draws) => {
+    const halfway = elementwise(p, (value, k) => 0.5 * value + 0.5 * q.data[k]!);
+    const detour = draws.pick([halfway, rowsReordered(p, draws), rowsReordered(q, draws)]);
+    const there = rootOf(await divergence({ p, q: detour }));
+    const back = rootOf(await divergence({ p: detour, q }));
+    return atMost(rootOf(await divergence({ p, q })), plus(there, back));
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { atLeast, equal, exactly, plus } from '../../src/conformance/estimate.js';
+import { atLeast, atMost, equal, exactly, plus } from '../../src/conformance/estimate.js';
 import {
   type Alternatives,
   always,
@@ -11,7 +11,7 @@ import {
   klDivergence,
   klDivergenceGradient,
 } from '../../src/formulas/information/kl-divergence.js';
-import { isNonNegative, isZeroWhereEqual } from '../laws.js';
+import { isConvexInBoth, isNonNegative, isZeroWhereEqual, rowsReordered } from '../laws.js';
 import {
   isTheSameInAnyOrderOfColumns,
   reshapedRows,
@@ -46,6 +46,13 @@ export const properties: Properties<KlDivergenceInputs> = [
       (p, q) => 0.5 * total(p.map((value, k) => Math.abs(value - q[k]!))) ** 2,
     );
     return atLeast(await divergence(x), exactly(bound(x)));
+  }),
+  isConvexInBoth('p', 'q', rowsReordered),
+  always('never grows when two outcomes are merged', async (divergence, x) => {
+    if (x.p.shape.at(-1)! < 2) return undefined;
+    const merge = (row: Float64Array) => [Math.min(1, row[0]! + row[1]!), ...row.subarray(2)];
+    const merged = { p: reshapedRows(x.p, merge), q: reshapedRows(x.q, merge) };
+    return atMost(await divergence(merged), await divergence(x));
   }),
 ];
 

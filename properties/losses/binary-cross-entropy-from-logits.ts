@@ -20,7 +20,14 @@ import {
   binaryCrossEntropyFromLogits,
   binaryCrossEntropyFromLogitsGradient,
 } from '../../src/formulas/losses/binary-cross-entropy-from-logits.js';
-import { average, elementwise, isNonNegative, sumVariant } from '../laws.js';
+import {
+  average,
+  changesByTheMeanAtMost,
+  elementwise,
+  isConvexIn,
+  isNonNegative,
+  sumVariant,
+} from '../laws.js';
 
 export const properties: Properties<BinaryCrossEntropyFromLogitsInputs> = [
   isNonNegative(),
@@ -51,6 +58,8 @@ export const properties: Properties<BinaryCrossEntropyFromLogitsInputs> = [
     const at = (y: number) => loss({ logits, target: elementwise(logits, () => y) });
     return equal(await at(0.5), times(plus(await at(0), await at(1)), 0.5));
   }),
+  isConvexIn('logits'),
+  changesByTheMeanAtMost('changes by at most the mean change of logits', 'logits'),
 ];
 
 /** What the logits on the wrong side would cost if the logarithm were a plain maximum. */

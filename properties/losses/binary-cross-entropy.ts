@@ -13,7 +13,14 @@ import {
   binaryCrossEntropyGradient,
 } from '../../src/formulas/losses/binary-cross-entropy.js';
 import { log, type NDArray } from '../../src/kernel/index.js';
-import { average, elementwise, isNonNegative, sumVariant } from '../laws.js';
+import {
+  average,
+  elementwise,
+  isConvexIn,
+  isNonNegative,
+  probabilitiesBeside,
+  sumVariant,
+} from '../laws.js';
 
 export const properties: Properties<BinaryCrossEntropyInputs> = [
   isNonNegative(),
@@ -37,6 +44,7 @@ export const properties: Properties<BinaryCrossEntropyInputs> = [
   always('is least where the prediction is the target', async (loss, x) =>
     atLeast(await loss(x), await loss({ probability: x.target, target: x.target })),
   ),
+  isConvexIn('probability', probabilitiesBeside),
 ];
 
 /** The mean of a loss of one probability and its target. */

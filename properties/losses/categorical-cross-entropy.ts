@@ -12,7 +12,14 @@ import {
   categoricalCrossEntropyGradient,
 } from '../../src/formulas/losses/categorical-cross-entropy.js';
 import type { NDArray } from '../../src/kernel/index.js';
-import { average, elementwise, isNonNegative, rowwise } from '../laws.js';
+import {
+  average,
+  elementwise,
+  isConvexIn,
+  isNonNegative,
+  rowsReordered,
+  rowwise,
+} from '../laws.js';
 import {
   isTheSameInAnyOrderOfColumns,
   isTheSameInAnyOrderOfRows,
@@ -39,6 +46,7 @@ export const properties: Properties<CategoricalCrossEntropyInputs> = [
   always('is least where the prediction is the target', async (loss, x) =>
     atLeast(await loss(x), await loss({ probability: x.target, target: x.target })),
   ),
+  isConvexIn('probability', rowsReordered),
 ];
 
 /** All of a row at its first largest element. */

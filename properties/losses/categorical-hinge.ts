@@ -11,7 +11,7 @@ import {
   categoricalHinge,
   categoricalHingeGradient,
 } from '../../src/formulas/losses/categorical-hinge.js';
-import { elementwise, isNonNegative } from '../laws.js';
+import { elementwise, isConvexIn, isNonNegative } from '../laws.js';
 import {
   isTheSameInAnyOrderOfClasses,
   isTheSameInAnyOrderOfRows,
@@ -37,6 +37,7 @@ export const properties: Properties<CategoricalHingeInputs> = [
     const won = meanLoss((rivals, own) => (Math.max(...rivals) >= own ? 1 : 0));
     return atLeast(await loss(x), exactly(won(x)));
   }),
+  isConvexIn('scores'),
 ];
 
 /** A loss of what the rows cost, each from the scores of the rivals and of the true class. */

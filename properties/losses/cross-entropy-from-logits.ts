@@ -12,7 +12,7 @@ import {
   crossEntropyFromLogitsGradient,
 } from '../../src/formulas/losses/cross-entropy-from-logits.js';
 import type { NDArray } from '../../src/kernel/index.js';
-import { elementwise, isNonNegative } from '../laws.js';
+import { elementwise, isConvexIn, isNonNegative } from '../laws.js';
 import {
   isTheSameInAnyOrderOfClasses,
   isTheSameInAnyOrderOfRows,
@@ -57,6 +57,7 @@ export const properties: Properties<CrossEntropyFromLogitsInputs> = [
     const level = { shape: logits.shape, data: logits.data.map(() => logits.data[0]!) };
     return equal(await loss({ ...x, logits: level }), exactly(Math.log(logits.shape[1]!)));
   }),
+  isConvexIn('logits'),
 ];
 
 /** What one row costs, from its logits, its label and the smoothing. */

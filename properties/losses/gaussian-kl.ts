@@ -11,7 +11,7 @@ import {
   gaussianKl,
   gaussianKlGradient,
 } from '../../src/formulas/losses/gaussian-kl.js';
-import { average, elementwise, isNonNegative } from '../laws.js';
+import { average, elementwise, isConvexInBoth, isNonNegative } from '../laws.js';
 import {
   isTheSameInAnyOrderOfColumns,
   isTheSameInAnyOrderOfRows,
@@ -46,6 +46,7 @@ export const properties: Properties<GaussianKlInputs> = [
     };
     return equal(await loss(twice), times(await loss({ mean, logVariance }), 2));
   }),
+  isConvexInBoth('mean', 'logVariance'),
 ];
 
 /** A loss of what one dimension costs, added over dimensions and averaged over rows. */

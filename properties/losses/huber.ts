@@ -11,7 +11,9 @@ import { mae } from '../../src/formulas/losses/mae.js';
 import { mse } from '../../src/formulas/losses/mse.js';
 import {
   average,
+  changesByTheMeanAtMost,
   elementwise,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -46,6 +48,16 @@ export const properties: Properties<HuberInputs> = [
     };
     return equal(await loss(doubled), times(await loss(x), 4));
   }),
+  always('is at most half delta squared below delta times the absolute error', async (loss, x) => {
+    const { delta = 1 } = x;
+    return atLeast(await loss(x), exactly(delta * mae(x) - 0.5 * delta * delta));
+  }),
+  isConvexIn('prediction'),
+  changesByTheMeanAtMost(
+    'changes by at most delta times the mean change of prediction',
+    'prediction',
+    ({ delta = 1 }) => delta,
+  ),
 ];
 
 /** The error of one element, and what a wrong Huber loss would make of it. */

@@ -9,6 +9,8 @@ import type { LogCoshInputs } from '../../src/formulas/losses/log-cosh.js';
 import { mae } from '../../src/formulas/losses/mae.js';
 import { mse } from '../../src/formulas/losses/mse.js';
 import {
+  changesByTheMeanAtMost,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -35,6 +37,8 @@ export const properties: Properties<LogCoshInputs> = [
   always('is at least the mean absolute error less ln 2', async (loss, x) =>
     atLeast(await loss(x), exactly(mae(x) - Math.LN2)),
   ),
+  isConvexIn('prediction'),
+  changesByTheMeanAtMost('changes by at most the mean change of prediction', 'prediction'),
 ];
 
 /** |e| + ln(1 + e^(−2|e|)) − ln 2, which stays finite. */

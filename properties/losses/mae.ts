@@ -1,4 +1,4 @@
-import { atMost, exactly } from '../../src/conformance/estimate.js';
+import { atLeast, atMost, exactly } from '../../src/conformance/estimate.js';
 import {
   type Alternatives,
   always,
@@ -10,7 +10,10 @@ import { type MaeInputs, mae, maeGradient } from '../../src/formulas/losses/mae.
 import { rmse } from '../../src/formulas/losses/rmse.js';
 import {
   average,
+  changesByTheMeanAtMost,
+  elementwise,
   growsWithItsErrors,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -35,6 +38,17 @@ export const properties: Properties<MaeInputs> = [
   always('is at most the root mean squared error', async (loss, x) =>
     atMost(await loss(x), exactly(rmse(x))),
   ),
+  isConvexIn('prediction'),
+  changesByTheMeanAtMost('changes by at most the mean change of prediction', 'prediction'),
+  always('of a constant is least at the median of the targets', async (loss, x) => {
+    const sorted = x.target.data.slice().sort();
+    const median = elementwise(x.prediction, () => sorted[sorted.length >> 1]!);
+    const aside = elementwise(x.prediction, () => x.prediction.data[0]!);
+    return atLeast(
+      await loss({ ...x, prediction: aside }),
+      await loss({ ...x, prediction: median }),
+    );
+  }),
 ];
 
 /** Implementations met in the wild; some check must reject each one. */

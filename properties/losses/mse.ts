@@ -12,6 +12,7 @@ import {
   average,
   elementwise,
   growsWithItsErrorsSquared,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -35,6 +36,16 @@ export const properties: Properties<MseInputs> = [
   always('is at least the square of the mean absolute error', async (loss, x) =>
     atLeast(await loss(x), exactly(mae(x) ** 2)),
   ),
+  isConvexIn('prediction'),
+  always('of a constant is least at the mean of the targets', async (loss, x) => {
+    const mean = average(x.target, x.target, (value) => value);
+    const centre = elementwise(x.prediction, () => mean);
+    const aside = elementwise(x.prediction, () => x.prediction.data[0]!);
+    return atLeast(
+      await loss({ ...x, prediction: aside }),
+      await loss({ ...x, prediction: centre }),
+    );
+  }),
 ];
 
 /** Implementations met in the wild; some check must reject each one. */

@@ -11,7 +11,7 @@ import {
   poissonNegativeLogLikelihood,
   poissonNegativeLogLikelihoodGradient,
 } from '../../src/formulas/losses/poisson-negative-log-likelihood.js';
-import { average, elementwise, sumVariant } from '../laws.js';
+import { average, elementwise, isConvexIn, sumVariant } from '../laws.js';
 
 export const properties: Properties<PoissonNegativeLogLikelihoodInputs> = [
   always('is least where the rate is the target', async (loss, x) =>
@@ -44,6 +44,9 @@ export const properties: Properties<PoissonNegativeLogLikelihoodInputs> = [
     const change = average(target, target, (count) => 1 - count * Math.LN2);
     return equal(minus(await at(2), await at(1)), exactly(change));
   }),
+  isConvexIn('rate', (rate, draws) =>
+    elementwise(rate, (value) => value * draws.pick([0.25, 0.5, 1, 2, 4])),
+  ),
 ];
 
 /** The mean of a loss of one rate and its count. */

@@ -13,7 +13,9 @@ import {
   quantileGradient,
 } from '../../src/formulas/losses/quantile.js';
 import {
+  changesByTheMeanAtMost,
   growsWithItsErrors,
+  isConvexIn,
   isNonNegative,
   isTheMeanOfItsParts,
   isTheSameInAnyOrder,
@@ -43,6 +45,12 @@ export const properties: Properties<QuantileInputs> = [
   }),
   always('is half the mean absolute error at the median', async (loss, x) =>
     equal(times(await loss({ ...x, quantile: 0.5 }), 2), exactly(mae(x))),
+  ),
+  isConvexIn('prediction'),
+  changesByTheMeanAtMost(
+    'changes by at most the greater side of the quantile times the mean change',
+    'prediction',
+    ({ quantile: level = 0.5 }) => Math.max(level, 1 - level),
   ),
 ];
 

@@ -13,6 +13,7 @@ import { vector } from '../../src/kernel/index.js';
 import {
   elementwise,
   growsWithItsErrors,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheSameInAnyOrder,
@@ -48,6 +49,7 @@ export const properties: Properties<RmseInputs> = [
   always('is at most the largest error', async (loss, x) =>
     atMost(await loss(x), exactly(largestError(x))),
   ),
+  isConvexIn('prediction'),
 ];
 
 function largestError({ prediction, target }: RmseInputs): number {

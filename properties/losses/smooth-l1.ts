@@ -14,7 +14,9 @@ import {
   smoothL1Gradient,
 } from '../../src/formulas/losses/smooth-l1.js';
 import {
+  changesByTheMeanAtMost,
   elementwise,
+  isConvexIn,
   isNonNegative,
   isSymmetric,
   isTheMeanOfItsParts,
@@ -51,6 +53,8 @@ export const properties: Properties<SmoothL1Inputs> = [
     const { prediction, target, beta = 1 } = x;
     return equal(times(await loss(x), beta), exactly(huber({ prediction, target, delta: beta })));
   }),
+  isConvexIn('prediction'),
+  changesByTheMeanAtMost('changes by at most the mean change of prediction', 'prediction'),
 ];
 
 /** A way of computing the loss, from what one error of the given size costs. */

@@ -75,6 +75,7 @@ const catalogue: Catalogue = {
 export interface Circumstances {
   readonly offers?: Partial<SubjectDescription>;
   readonly answer?: (call: Call) => Outcome;
+  readonly formula?: Formula;
   readonly startFails?: string;
   readonly run?: Engine['run'];
 }
@@ -117,7 +118,11 @@ export async function runIn(
     },
     terminal: { color: false, width: 80 },
     whenInterrupted: () => undefined,
-    catalogue: () => remember('catalogue', catalogue),
+    catalogue: () =>
+      remember('catalogue', {
+        ...catalogue,
+        loadFormula: async () => circumstances.formula ?? fakeFormula,
+      }),
     subjects: () => remember('subjects', { openSubject }),
     rehearsal: async () => ({ rehearse: async () => {} }),
     engine: () => remember('engine', { run: circumstances.run ?? (async () => sampleReport) }),

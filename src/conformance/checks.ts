@@ -354,7 +354,7 @@ function gradientCheck(spec: Spec): Check {
  * Sixteenths, which every precision holds; 1 for half of the scalar outputs, as users ask it.
  * Never 0, which a slope that overflows turns into NaN.
  */
-function cotangentLike(spec: Spec, value: Value, draws: Stream): Value {
+export function cotangentLike(spec: Spec, value: Value, draws: Stream): Value {
   const weight = (): number => (draws.integer(1, 32) / 16) * draws.pick([1, -1]);
   if (typeof value === 'number') return draws.chance(0.5) ? 1 : weight();
   if (!isParts(value)) return withNumbers(value, weight);

@@ -31,10 +31,11 @@ export function directSubject(options: DirectOptions): Subject {
   const module: Functions = {
     // An NDArray is the typed form in double precision.
     arrays: 'typed',
+    // Ours look functions up by their ids.
+    functions: 'id',
     formulas: formulas as Readonly<Record<string, Callable>>,
     gradients: gradients as Readonly<Record<string, Callable>>,
     samples: samples as Readonly<Record<string, Callable>>,
-    functionsById: true,
   };
   return {
     description: {

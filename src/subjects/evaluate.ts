@@ -13,10 +13,7 @@ import {
 } from './module-values.js';
 
 /** Functions of this thread that can be asked. */
-export type Functions = Pick<ModuleDefinition, 'arrays' | 'formulas' | 'gradients' | 'samples'> & {
-  /** Set for this project's own, which look functions up by their ids. */
-  readonly functionsById?: true;
-};
+export type Functions = Omit<ModuleDefinition, 'description'>;
 
 /** A question as the code under test is asked it. */
 interface Question {
@@ -68,7 +65,7 @@ function prepare(module: Functions, call: Call, dtype: Precision): Question | Ou
   const given: Record<string, unknown> = {};
   for (const name in inputs) {
     const argument = inputs[name]!;
-    if (isFunctionId(argument) && module.functionsById !== true) {
+    if (isFunctionId(argument) && module.functions === 'callable') {
       if (!Object.hasOwn(module.formulas, argument)) {
         return { kind: 'threw', message: unsupported(argument) };
       }

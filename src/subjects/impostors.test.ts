@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { Formula } from '../conformance/formula.js';
 import { scaledSum, scaledSumOf } from '../conformance/formulas.fixture.js';
-import type { Inputs, Value } from '../conformance/spec.js';
+import type { Sampling } from '../conformance/sampling/sampling.js';
+import type { Inputs, Spec, Value } from '../conformance/spec.js';
 import type { Operation, Outcome, Subject } from '../conformance/subject.js';
-import { type NDArray, vector } from '../kernel/index.js';
-import { alternativeSubject, mistakeSubject, referenceSubject } from './impostors.js';
+import { type NDArray, type Stream, vector } from '../kernel/index.js';
+import {
+  alternativeSubject,
+  mistakeSubject,
+  referenceSubject,
+  trivialSubjects,
+} from './impostors.js';
 
 const formula = scaledSum();
 const inputs: Inputs = { x: vector(1, 2) };
@@ -14,7 +21,7 @@ async function ask(
   given: Inputs,
   operation: Operation = 'value',
 ): Promise<Outcome> {
-  const cotangent: { cotangent?: Value } = operation === 'value' ? {} : { cotangent: 3 };
+  const cotangent: { cotangent?: Value } = operation === 'gradient' ? { cotangent: 3 } : {};
   const call = { formula: formula.id, operation, inputs: given, ...cotangent };
   const [outcome] = await subject.ask([call]);
   return outcome!;
@@ -71,5 +78,54 @@ describe('a mistake as a subject', () => {
       kind: 'answer',
       answer: 0,
     });
+  });
+});
+
+describe('a formula of several parts, which draws', () => {
+  const parts = { low: vector(1), high: 2 };
+  const drawing = {
+    ...scaledSum({ reference: () => parts }),
+    sampling: { sample: (_: Inputs, draws: Stream) => draws.uniform() } as Sampling,
+  };
+  const { output: _, ...spec } = drawing.spec;
+  const real = { kind: 'real', shape: 'scalar' } as const;
+  const split: Formula = {
+    ...drawing,
+    spec: { ...spec, outputs: { low: { ...real, shape: 'any' }, high: real } } as Spec,
+  };
+
+  test('is drawn anew at every call, and the same in every run', async () => {
+    const [one, other] = [referenceSubject(split), referenceSubject(split)];
+    expect(one.description.samples).toEqual([formula.id]);
+    const first = await ask(one, {}, 'sample');
+    expect(await ask(one, {}, 'sample')).not.toEqual(first);
+    expect(await ask(other, {}, 'sample')).toEqual(first);
+  });
+
+  test('has a mistake in its draws alone', async () => {
+    const mistake = mistakeSubject(split, 'wrong', { source: 'classic', sample: () => 7 });
+    expect(await ask(mistake, {}, 'sample')).toEqual({ kind: 'answer', answer: 7 });
+    expect(await ask(mistake, {})).toEqual({ kind: 'answer', answer: parts });
+  });
+
+  test('has trivial answers in its parts and in its draws', async () => {
+    const trivial = trivialSubjects(split);
+    expect(await ask(trivial['always 0']!, {})).toEqual({
+      kind: 'answer',
+      answer: { low: vector(0), high: 0 },
+    });
+    expect(await ask(trivial['its parts exchanged']!, {})).toEqual({
+      kind: 'answer',
+      answer: { low: 2, high: vector(1) },
+    });
+    expect(await ask(trivial['draws always 0']!, {}, 'sample')).toMatchObject({ answer: 0 });
+    const same = trivial['the same draws at every call']!;
+    expect(await ask(same, {}, 'sample')).toEqual(await ask(same, {}, 'sample'));
+  });
+
+  test('is not called so where it has one part and no draws', () => {
+    const names = Object.keys(trivialSubjects(formula));
+    expect(names).not.toContain('its parts exchanged');
+    expect(names).not.toContain('draws always 0');
   });
 });

@@ -1,8 +1,15 @@
 import type { Formula } from '../conformance/formula.js';
 import type { Alternatives, Mistake, Sample } from '../conformance/law.js';
-import type { Argument, Arrays, Gradient, Inputs, Value } from '../conformance/spec.js';
+import {
+  type Argument,
+  type Arrays,
+  type Gradient,
+  type Inputs,
+  outputsOf,
+  type Value,
+} from '../conformance/spec.js';
 import type { Subject } from '../conformance/subject.js';
-import { allArrays, isArray, isArrays, withNumbers } from '../conformance/values.js';
+import { allArrays, isArray, isArrays, isParts, withNumbers } from '../conformance/values.js';
 import { type NDArray, type Precision, roundTo, stream } from '../kernel/index.js';
 import { directSubject } from './direct.js';
 
@@ -71,14 +78,16 @@ function isNumeric(argument: Argument): argument is number | NDArray | Arrays {
  * checks of every formula, taken together, reject each; taken one by one, each rejects some.
  */
 export function trivialSubjects(formula: Formula): Readonly<Record<string, Subject>> {
-  const { spec, reference, gradient } = formula;
-  const value = (name: string, compute: Compute): Subject =>
-    subjectOf(formula, name, { value: compute, gradient }, 'float64');
-  const slope = (name: string, change: (element: number) => number): Subject => {
-    const changed: ComputeGradient = (inputs, cotangent) =>
-      withNumbers(gradient!(inputs, cotangent), change);
-    return subjectOf(formula, name, { value: reference, gradient: changed }, 'float64');
+  const { spec, reference, gradient, sampling } = formula;
+  const answering = (name: string, functions: Partial<Functions>): Subject => {
+    const right = { value: reference, gradient, sample: sampling?.sample };
+    return subjectOf(formula, name, { ...right, ...functions }, 'float64');
   };
+  const value = (name: string, compute: Compute): Subject => answering(name, { value: compute });
+  const slope = (name: string, change: (element: number) => number): Subject =>
+    answering(name, {
+      gradient: (inputs, cotangent) => withNumbers(gradient!(inputs, cotangent), change),
+    });
   let asked = 0;
   const subjects: Record<string, Subject> = {
     'always 0': value('always 0', (inputs) => withNumbers(reference(inputs), () => 0)),
@@ -125,7 +134,30 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
       (element) => element * (1 + 1e-4),
     );
   }
+  if (Object.keys(outputsOf(spec)).length > 1) {
+    subjects['its parts exchanged'] = value('its parts exchanged', (inputs) =>
+      exchanged(reference(inputs)),
+    );
+  }
+  if (sampling !== undefined) {
+    const draw = sampling.sample;
+    subjects['draws always 0'] = answering('draws always 0', {
+      sample: (inputs, draws) => withNumbers(draw(inputs, draws), () => 0),
+    });
+    subjects['the same draws at every call'] = answering('the same draws at every call', {
+      sample: (inputs) => draw(inputs, stream('the same')),
+    });
+  }
   return subjects;
+}
+
+/** Every part under the name of the next. */
+function exchanged(answer: Value): Value {
+  if (!isParts(answer)) return answer;
+  const names = Object.keys(answer);
+  return Object.fromEntries(
+    names.map((name, i) => [name, answer[names[(i + 1) % names.length]!]!]),
+  );
 }
 
 function guarded(formula: Formula, compute: Compute): Compute {

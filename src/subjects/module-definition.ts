@@ -10,6 +10,9 @@ type ModuleFormula = (inputs: never) => unknown;
 /** A gradient as a module writes it: for each input, an array of its shape. */
 type ModuleGradient = (inputs: never, cotangent: never) => unknown;
 
+/** How a module wants functions: made of what it offers itself, or by their ids. */
+export type FunctionForm = 'callable' | 'id';
+
 /** What a JavaScript module exports by default to be judged. */
 export interface SubjectModule {
   readonly name?: string;
@@ -18,6 +21,11 @@ export interface SubjectModule {
   readonly dtype?: Precision | readonly Precision[];
   /** How it wants arrays: `nested` lists, the default, or `typed`: `{ shape, data }`. */
   readonly arrays?: ArrayForm;
+  /**
+   * How it wants functions as arguments: `callable`, the default, is what it offers itself under
+   * that id, of an array; `id` is the id alone.
+   */
+  readonly functions?: FunctionForm;
   /** Conventions it follows, by formula: `{ 'optimisers/adam': 'epsilon-hat' }`. */
   readonly variants?: Readonly<Record<string, string>>;
   readonly formulas?: Readonly<Record<string, ModuleFormula>>;
@@ -33,6 +41,7 @@ export type Callable = (inputs: Readonly<Record<string, unknown>>, cotangent?: u
 export interface ModuleDefinition {
   readonly description: SubjectDescription;
   readonly arrays: ArrayForm;
+  readonly functions: FunctionForm;
   readonly formulas: Readonly<Record<string, Callable>>;
   readonly gradients: Readonly<Record<string, Callable>>;
   readonly samples: Readonly<Record<string, Callable>>;
@@ -43,6 +52,7 @@ const fields = [
   'version',
   'dtype',
   'arrays',
+  'functions',
   'variants',
   'formulas',
   'gradients',
@@ -63,6 +73,10 @@ export function defineModule(exported: unknown, specifier: string): ModuleDefini
   if (arrays !== 'nested' && arrays !== 'typed') {
     fail('arrays', "be 'nested' or 'typed'", describe(arrays));
   }
+  const functions = module.functions ?? 'callable';
+  if (functions !== 'callable' && functions !== 'id') {
+    fail('functions', "be 'callable' or 'id'", describe(functions));
+  }
   const formulas = requireFunctions('formulas', module.formulas ?? {});
   const gradients = requireFunctions('gradients', module.gradients ?? {});
   const samples = requireFunctions('samples', module.samples ?? {});
@@ -81,6 +95,7 @@ export function defineModule(exported: unknown, specifier: string): ModuleDefini
       variants: requireTexts('variants', module.variants ?? {}),
     },
     arrays,
+    functions,
     formulas,
     gradients,
     samples,

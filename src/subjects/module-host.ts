@@ -6,6 +6,7 @@ import { messageOf } from './describe.js';
 import { evaluate } from './evaluate.js';
 import { defineModule, type ModuleDefinition } from './module-definition.js';
 import type { HostOptions, HostReply, HostRequest } from './module-messages.js';
+import { packOutcomes, unpackCalls } from './packed.js';
 
 /*
  * Runs a module where it can be ended: this file is the entry of a worker thread, or of a
@@ -15,9 +16,11 @@ import type { HostOptions, HostReply, HostRequest } from './module-messages.js';
 let module: ModuleDefinition | undefined;
 let last: Promise<void> = Promise.resolve();
 
+/** A thread hands its buffers over; what goes to another process is copied in any case. */
 function reply(message: HostReply): void {
-  if (parentPort !== null) parentPort.postMessage(message);
-  else process.send?.(message);
+  if (parentPort === null) process.send?.(message);
+  else if (message.kind !== 'answered') parentPort.postMessage(message);
+  else parentPort.postMessage(message, [message.outcomes.data.buffer as ArrayBuffer]);
 }
 
 function receive(request: HostRequest): void {
@@ -26,11 +29,12 @@ function receive(request: HostRequest): void {
 
 async function handle(request: HostRequest): Promise<void> {
   if (request.kind === 'load') return load(request.options);
+  const calls = unpackCalls(request.calls);
   const outcomes: Outcome[] = [];
-  for (const call of request.calls) outcomes.push(await evaluate(module!, call, request.dtype));
+  for (const call of calls) outcomes.push(await evaluate(module!, call, request.dtype));
   // What the calls left for later has its chance to fail while they are still under way.
   await new Promise((resolve) => setImmediate(resolve));
-  reply({ kind: 'answered', id: request.id, outcomes });
+  reply({ kind: 'answered', id: request.id, outcomes: packOutcomes(outcomes, calls) });
 }
 
 async function load(options: HostOptions): Promise<void> {

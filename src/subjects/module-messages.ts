@@ -1,5 +1,6 @@
-import type { Call, Outcome, SubjectDescription } from '../conformance/subject.js';
+import type { SubjectDescription } from '../conformance/subject.js';
 import type { Precision } from '../kernel/index.js';
+import type { Packed } from './packed.js';
 
 /** What the host of a module is told when it starts. */
 export interface HostOptions {
@@ -17,7 +18,7 @@ export type HostRequest =
   | {
       readonly kind: 'ask';
       readonly id: number;
-      readonly calls: readonly Call[];
+      readonly calls: Packed;
       readonly dtype: Precision;
     };
 
@@ -25,4 +26,4 @@ export type HostRequest =
 export type HostReply =
   | { readonly kind: 'ready'; readonly description: SubjectDescription }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'answered'; readonly id: number; readonly outcomes: readonly Outcome[] };
+  | { readonly kind: 'answered'; readonly id: number; readonly outcomes: Packed };

@@ -5,13 +5,14 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { type Subject, SubjectError } from '../conformance/subject.js';
+import { type Call, type Subject, SubjectError } from '../conformance/subject.js';
 import type { Precision } from '../kernel/index.js';
 import { type Link, type Listener, openChannel } from './channel.js';
 import { chooseDtype } from './choose-dtype.js';
 import { describe, messageOf } from './describe.js';
 import { endWithUs, killGroup } from './lifetime.js';
 import type { HostOptions, HostReply, HostRequest } from './module-messages.js';
+import { packCalls, unpackOutcomes } from './packed.js';
 
 /** Where a module runs: a thread is quick to start; a process also survives native crashes. */
 export type Isolation = 'thread' | 'process';
@@ -101,7 +102,12 @@ function startWorker(): Host {
   return {
     stdout: worker.stdout,
     stderr: worker.stderr,
-    post: (request) => worker.postMessage(request),
+    // The buffer is handed over: a thread needs no copy of it.
+    post: (request) =>
+      worker.postMessage(
+        request,
+        request.kind === 'ask' ? [request.calls.data.buffer as ArrayBuffer] : [],
+      ),
     kill: async () => {
       await worker.terminate();
     },
@@ -157,6 +163,9 @@ function count(stream: Readable, add: (lines: number) => void): void {
   });
 }
 
+/** Bytes of an element on the way to a module: rounding to its format is done there. */
+const DOUBLE = 8;
+
 /** Has a host load its module; from then on it is a link. */
 function load(
   host: Host,
@@ -165,6 +174,8 @@ function load(
   listener: Listener,
   dtype: () => Precision,
 ): Promise<Link> {
+  /** Calls under way, by message: an answer is read by what was asked. */
+  const asked = new Map<number, readonly Call[]>();
   return new Promise((ready, refused) => {
     let loading = true;
     const fail = (message: string): void => {
@@ -178,17 +189,30 @@ function load(
       () => fail(`subject: ${options.specifier} must load within ${limit} ms, got no answer`),
       limit,
     );
+    /** A module shares the thread of its host, and can send in its place whatever it likes. */
+    const answered = (id: number, outcomes: unknown): void => {
+      const calls = asked.get(id) ?? [];
+      asked.delete(id);
+      try {
+        listener.answered(id, unpackOutcomes(outcomes, calls));
+      } catch (error) {
+        listener.broke('malformed', `the module sent a message of its own: ${messageOf(error)}`);
+      }
+    };
     const heard = (reply: HostReply): void => {
       if (reply?.kind === 'refused') {
         fail(explain(reply.message, options));
-      } else if (reply?.kind === 'answered' && Array.isArray(reply.outcomes)) {
-        listener.answered(reply.id, reply.outcomes);
+      } else if (reply?.kind === 'answered') {
+        answered(reply.id, reply.outcomes);
       } else if (reply?.kind === 'ready' && loading) {
         loading = false;
         clearTimeout(timer);
         ready({
           description: reply.description,
-          send: (id, calls) => host.post({ kind: 'ask', id, calls, dtype: dtype() }),
+          send: (id, calls) => {
+            asked.set(id, calls);
+            host.post({ kind: 'ask', id, calls: packCalls(calls, DOUBLE), dtype: dtype() });
+          },
           close: host.kill,
           kill: host.kill,
         });

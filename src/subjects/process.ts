@@ -5,9 +5,9 @@ import { type Link, type Listener, openChannel } from './channel.js';
 import { chooseDtype } from './choose-dtype.js';
 import { splitCommand } from './command-line.js';
 import { messageOf } from './describe.js';
-import { echoDifference, echoQuestion } from './echo.js';
+import { echoDifference, echoQuestion, readEcho } from './echo.js';
 import { type Program, startProgram } from './program.js';
-import { PROTOCOL_VERSION, readEchoResult, readInitializeResult } from './protocol.js';
+import { PROTOCOL_VERSION, readInitializeResult } from './protocol.js';
 
 export interface ProcessOptions {
   /** What it is to compute in; by default, what it prefers. */
@@ -78,9 +78,8 @@ async function shakeHands(
     throw new SubjectError(`subject: formulas must offer at least one, got none from ${command}`);
   }
   const dtype = chooseDtype(description, wanted);
-  const echoed = readEchoResult(
-    await program.request('echo', limit, echoQuestion(dtype, encoding)),
-  );
+  const question = echoQuestion(dtype, encoding);
+  const echoed = readEcho(await program.request('echo', limit, question), encoding);
   const difference = echoDifference(dtype, echoed);
   if (difference !== undefined) {
     throw new SubjectError(`subject: echo must give back what it was sent, got: ${difference}`);

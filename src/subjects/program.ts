@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type Call, type SubjectDescription, SubjectError } from '../conformance/subject.js';
+import {
+  type Call,
+  type Outcome,
+  type SubjectDescription,
+  SubjectError,
+} from '../conformance/subject.js';
 import type { Precision } from '../kernel/precision.js';
 import type { Link, Listener } from './channel.js';
 import { excerpt, messageOf } from './describe.js';
 import { endWithUs, hasEnded, killGroup } from './lifetime.js';
+import { packRequest, unpackResult } from './packed.js';
 import { type Request, readEvaluateResult, readResponse, writeRequest } from './protocol.js';
 import type { Encoding } from './wire.js';
 import { readCallOutcome, writeCall } from './wire-calls.js';
@@ -46,16 +52,13 @@ export function startProgram(
   child.stdin.on('error', () => {});
   /** Calls under way, by message: an answer is read by what was asked. */
   const asked = new Map<number, readonly Call[]>();
+  let read = readText;
   const whileTalking: Handlers = {
     answered: (id, result) => {
       const calls = asked.get(id);
       asked.delete(id);
       if (calls === undefined) return listener.answered(id, []);
-      const outcomes = readEvaluateResult(result);
-      listener.answered(
-        id,
-        outcomes.map((outcome, i) => readCallOutcome(outcome, calls[i])),
-      );
+      listener.answered(id, read(result, calls));
     },
     failed: (message) => listener.broke('malformed', message),
     died: (message) => listener.broke('crash', message),
@@ -100,6 +103,11 @@ export function startProgram(
       description,
       send: (id, calls) => {
         asked.set(id, calls);
+        if (encoding === 'packed') {
+          read = unpackResult;
+          child.stdin.write(packRequest(id, calls, dtype));
+          return;
+        }
         const params = { calls: calls.map((call) => writeCall(call, dtype, encoding)) };
         send({ jsonrpc: '2.0', id, method: 'evaluate', params });
       },
@@ -113,6 +121,11 @@ export function startProgram(
     }),
     kill,
   };
+}
+
+/** The outcomes of a batch whose arrays travelled one by one. */
+function readText(result: unknown, calls: readonly Call[]): readonly Outcome[] {
+  return readEvaluateResult(result).map((outcome, i) => readCallOutcome(outcome, calls[i]));
 }
 
 /** Resolves when a child has ended, or after a while. */

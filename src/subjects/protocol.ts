@@ -31,9 +31,11 @@ const wireArray = z
   })
   .meta({ id: 'array', description: 'An array' });
 
+const byName = { description: 'Arrays of any shapes, by name; a number is one of rank 0' };
+
 const wireArrays = z
-  .record(z.string(), wireArray)
-  .meta({ id: 'arrays', description: 'Several arrays of any shapes, by name' });
+  .record(z.string(), z.union([wireNumber, wireArray]))
+  .meta({ id: 'arrays', ...byName });
 
 const part = z.union([wireNumber, wireArray, wireArrays]).meta({ id: 'part' });
 
@@ -53,6 +55,38 @@ const argument = z
       'A hyper-parameter, a word, a truth value, an array (a mask too, of 0 and 1), several arrays, or a shape. A function is the id of a formula: "calculus/sine"',
   });
 
+/* The packed form, for helpers: `packed.ts` writes and reads it. */
+
+const place = z.array(z.int().min(0)).min(1).meta({
+  id: 'place',
+  description: 'Where an array lies in the elements of data: its offset, then its shape',
+});
+
+const places = z.record(z.string(), z.union([wireNumber, place])).meta({ id: 'places', ...byName });
+
+const packedValue = z
+  .union([wireNumber, place, z.record(z.string(), z.union([wireNumber, place, places]))])
+  .meta({ id: 'packed-value', description: 'A number, an array, or parts by name' });
+
+const packedArgument = z.union([
+  wireNumber,
+  z.string(),
+  z.boolean(),
+  place,
+  places,
+  z
+    .tuple([lengths])
+    .meta({ description: 'A shape is a list in a list, not to be taken for a place' }),
+]);
+
+const packedData = {
+  dtype,
+  data: z.string().meta({
+    description:
+      'Base64 (RFC 4648) of the elements of all arrays of the message, little-endian; gaps mean nothing',
+  }),
+};
+
 const operation = z.enum(['value', 'gradient', 'sample']).meta({
   description: 'A sample is drawn by the program itself, and travels back as a value',
 });
@@ -69,6 +103,10 @@ const call = z
       .meta({ description: 'For a gradient: what the vector–Jacobian product is taken with' }),
   })
   .meta({ id: 'call' });
+
+const packedCall = call
+  .extend({ inputs: z.record(z.string(), packedArgument), cotangent: packedValue.optional() })
+  .meta({ id: 'packed-call' });
 
 const initializeParams = z.object({
   protocolVersion: z.int(),
@@ -94,7 +132,9 @@ const initializeResult = z.object({
     .record(z.string(), z.string())
     .default({})
     .meta({ description: 'Conventions it follows, by formula' }),
-  encoding: z.enum(['base64', 'list']).default('list'),
+  encoding: z.enum(['base64', 'list', 'packed']).default('list').meta({
+    description: 'How it wants arrays: each as bytes, as a list, or the bytes of all in one piece',
+  }),
 });
 
 const echoParams = z.strictObject({
@@ -102,16 +142,25 @@ const echoParams = z.strictObject({
   numbers: z.array(wireNumber),
 });
 
-const echoResult = echoParams;
+const packedEcho = z.strictObject({
+  ...packedData,
+  array: place,
+  numbers: z.array(z.union([wireNumber, place])),
+});
 
-const evaluateParams = z.strictObject({
-  calls: z.array(call).meta({ description: 'May be empty: then so are the outcomes' }),
+const calls = { description: 'May be empty: then so are the outcomes' };
+
+const evaluateParams = z.strictObject({ calls: z.array(call).meta(calls) });
+
+const packedEvaluateParams = z.strictObject({
+  ...packedData,
+  calls: z.array(packedCall).meta(calls),
 });
 
 const outcome = z
   .strictObject({
     value: value.optional(),
-    gradient: z.record(z.string(), value).optional(),
+    gradient: wireArrays.optional(),
     error: z.string().optional().meta({ description: 'Why the inputs were refused' }),
     changed: z
       .array(z.string())
@@ -119,6 +168,17 @@ const outcome = z
       .meta({ description: 'Names of the arguments that the call changed' }),
   })
   .meta({ id: 'outcome', description: 'Exactly one of value, gradient and error' });
+
+const packedOutcome = outcome
+  .extend({
+    value: packedValue.optional(),
+    gradient: places.optional(),
+    malformed: z.string().optional().meta({ description: 'What came in place of an answer' }),
+  })
+  .meta({
+    id: 'packed-outcome',
+    description: 'Exactly one of value, gradient, error and malformed',
+  });
 
 /** What is in a value or gradient is looked at by `wire.ts`, whose messages say what it was. */
 const outcomeEnvelope = outcome
@@ -128,6 +188,9 @@ const outcomeEnvelope = outcome
       [one, gradient, error].filter((given) => given !== undefined).length === 1,
     { error: 'must have exactly one of value, gradient and error' },
   );
+
+/** A helper answers in the format that holds all its answers: not always the one it was asked in. */
+const packedEvaluateResult = z.strictObject({ ...packedData, outcomes: z.array(z.unknown()) });
 
 /** The outcomes are validated one by one, so that one of them spoils no other. */
 const evaluateResult = z.strictObject({ outcomes: z.array(z.unknown()) });
@@ -141,9 +204,17 @@ function request<Method extends string, Params extends z.ZodType>(method: Method
 
 const requests = {
   initialize: request('initialize', initializeParams),
-  echo: request('echo', echoParams),
-  evaluate: request('evaluate', evaluateParams),
+  echo: request('echo', z.union([echoParams, packedEcho])),
+  evaluate: request('evaluate', z.union([evaluateParams, packedEvaluateParams])),
   shutdown: request('shutdown', z.strictObject({})),
+} as const;
+
+const answers = {
+  echo: z.union([echoParams, packedEcho]),
+  evaluate: z.union([
+    z.strictObject({ outcomes: z.array(outcome) }),
+    packedEvaluateResult.extend({ outcomes: z.array(packedOutcome) }),
+  ]),
 } as const;
 
 const response = z.union([
@@ -159,6 +230,7 @@ export type Request = z.infer<(typeof requests)[keyof typeof requests]>;
 export type Response = z.infer<typeof response>;
 export type InitializeResult = z.infer<typeof initializeResult>;
 export type EchoParams = z.infer<typeof echoParams>;
+export type PackedEcho = z.infer<typeof packedEcho>;
 export type WireCall = z.infer<typeof call>;
 export type WireOutcome = z.infer<typeof outcomeEnvelope>;
 
@@ -182,7 +254,15 @@ export function readResponse(line: string): Response {
     const shown = JSON.stringify(line.length <= 80 ? line : `${line.slice(0, 80)}…`);
     throw new ProtocolError(`a line of standard output is not JSON: ${shown}`);
   }
-  return parse(response, message, 'response');
+  return isPlainResult(message) ? message : parse(response, message, 'response');
+}
+
+/** Nearly every response, told without the schema, which takes as long as a call. */
+function isPlainResult(message: unknown): message is Response {
+  if (typeof message !== 'object' || message === null) return false;
+  const { jsonrpc, id: number, result } = message as Readonly<Record<string, unknown>>;
+  const fields = Object.keys(message).length;
+  return jsonrpc === '2.0' && Number.isSafeInteger(number) && result !== undefined && fields === 3;
 }
 
 export function readInitializeResult(result: unknown): InitializeResult {
@@ -190,12 +270,21 @@ export function readInitializeResult(result: unknown): InitializeResult {
 }
 
 export function readEchoResult(result: unknown): EchoParams {
-  return parse(echoResult, result, 'answer to echo');
+  return parse(echoParams, result, 'answer to echo');
+}
+
+export function readPackedEcho(result: unknown): PackedEcho {
+  return parse(packedEcho, result, 'answer to echo');
 }
 
 /** The outcomes of a batch, each still to be read by {@link readOutcome}. */
 export function readEvaluateResult(result: unknown): readonly unknown[] {
   return parse(evaluateResult, result, 'answer to evaluate').outcomes;
+}
+
+/** The same of a packed batch, whose outcomes `packed.ts` reads. */
+export function readPackedResult(result: unknown): z.infer<typeof packedEvaluateResult> {
+  return parse(packedEvaluateResult, result, 'answer to evaluate');
 }
 
 export function readOutcome(value: unknown): WireOutcome {
@@ -215,6 +304,11 @@ function parse<Schema extends z.ZodType>(
   throw new ProtocolError(`${subject} breaks the protocol: ${issues.join('; ')}`);
 }
 
+/** True if an answer to `evaluate` follows the published schema to its last element. */
+export function isEvaluateAnswer(result: unknown): boolean {
+  return answers.evaluate.safeParse(result).success;
+}
+
 /** The published JSON schema: every message of both sides. */
 export function protocolSchema(): object {
   const messages = z.union([
@@ -223,8 +317,8 @@ export function protocolSchema(): object {
     requests.evaluate.meta({ id: 'evaluate' }),
     requests.shutdown.meta({ id: 'shutdown' }),
     answer('initialize', initializeResult),
-    answer('echo', echoResult),
-    answer('evaluate', z.strictObject({ outcomes: z.array(outcome) })),
+    answer('echo', answers.echo),
+    answer('evaluate', answers.evaluate),
     answer('shutdown', z.null()),
     response.options[1].meta({ id: 'failure' }),
   ]);

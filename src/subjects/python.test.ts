@@ -43,6 +43,7 @@ if (python !== undefined) {
         version: '1.0',
         language: 'Python',
         gradients: ['losses/huber', 'test/returns-nothing'],
+        samples: [],
         variants: { 'losses/huber': 'none' },
       });
       expect(description.formulas).toContain('losses/huber');
@@ -79,6 +80,36 @@ if (python !== undefined) {
       expect(outcomes).toEqual([
         { kind: 'answer', answer: values },
         { kind: 'answer', answer: bits },
+      ]);
+    });
+
+    test('answers keep their own format, whatever that of the arguments', async () => {
+      const subject = await open('float32');
+      const third = vector(Math.fround(1 / 3));
+      const outcomes = await subject.ask([
+        ask('test/identity', third),
+        ask('test/double-precision', third),
+        ask('test/half-precision', third),
+      ]);
+      expect(outcomes).toEqual([
+        { kind: 'answer', answer: third },
+        { kind: 'answer', answer: vector(1 / 3) },
+        { kind: 'answer', answer: vector(roundTo('float16', 1 / 3)) },
+      ]);
+    });
+
+    test('memory that is used again keeps no earlier answer from arriving', async () => {
+      const subject = await open();
+      const calls = [1, 2, 3].map((value) => ask('test/reuses-memory', vector(value)));
+      const answers = [1, 2, 3].map((value) => ({ kind: 'answer', answer: vector(value) }));
+      expect(await subject.ask(calls)).toEqual(answers);
+    });
+
+    test('numbers beyond 64-bit integers arrive as floats', async () => {
+      const subject = await open();
+      const inputs = { values: vector(2), factor: 1e20 };
+      expect(await subject.ask([{ formula: 'test/scaled', operation: 'value', inputs }])).toEqual([
+        { kind: 'answer', answer: vector(2e20) },
       ]);
     });
 

@@ -9,7 +9,11 @@ import { decodeArray, decodeNumber, type Encoding, encodeArray, encodeNumber } f
 type WireArgument = WireCall['inputs'][string];
 
 /** A call as the protocol carries it. */
-export function writeCall(call: Call, dtype: Precision, encoding: Encoding): WireCall {
+export function writeCall(
+  call: Call,
+  dtype: Precision,
+  encoding: Exclude<Encoding, 'packed'>,
+): WireCall {
   const write = (argument: Argument | Value): unknown => {
     if (typeof argument === 'number') return encodeNumber(argument);
     if (typeof argument !== 'object' || Array.isArray(argument)) return argument;
