@@ -164,6 +164,9 @@ const STEEP: Readonly<Record<string, number>> = {
   'activations/gelu-tanh/left-tail/gradient': 310,
   'activations/gelu-tanh/sweep-left': 300,
   'activations/gelu-tanh/sweep-left/gradient': 210,
+  'gradients/numerical-gradient/default-step': 1e5,
+  'gradients/numerical-gradient/integers': 1e5,
+  'gradients/numerical-gradient/small-step': 2 ** 24,
   'losses/focal-loss/large-gamma': 8,
   'losses/focal-loss/large-gamma/gradient': 8,
 };

@@ -198,6 +198,17 @@ describe('generated inputs', () => {
     expect(roundInputs(specNamed('real-parameter'), { p: 1e-9 }, 'float16').p).toBe(0);
   });
 
+  test('that have a largest value keep to it when they are rounded', () => {
+    const spec = {
+      ...specNamed('real-parameter'),
+      inputs: { p: { kind: 'unit', max: 1 - 2 ** -10 } },
+    } as const;
+    expect(roundInputs(spec, { p: 0.999 }, 'bfloat16').p).toBe(1 - 2 ** -8);
+    expect(roundInputs(spec, { p: 0.75 }, 'bfloat16').p).toBe(0.75);
+    expect(roundInputs(spec, { p: 1 }, 'bfloat16').p).toBe(1);
+    expect(roundInputs(spec, { p: 0.999 }, 'float32').p).toBe(Math.fround(0.999));
+  });
+
   test('are drawn once for a seed, and anew for another', () => {
     const spec = { ...specNamed('real-vector') };
     const generator = generatorOf(spec, { precision: 'float64' });
