@@ -1,41 +1,17 @@
 import { FormulaError, requireNonEmpty, requireRank } from './errors.js';
 import { rounded } from './moves.js';
 import type { NDArray } from './ndarray.js';
-import { sum } from './sums.js';
+import { dot, type Line } from './products.js';
 
-/*
- * Matrices are arrays of rank two, row by row. Every sum of products goes through `dot`, which
- * adds pairwise and whose result the judge can move.
- */
-
-/** Numbers at even distances in a list: a row of a matrix, or, a row's length apart, a column. */
-export interface Strip {
-  readonly data: Float64Array;
-  readonly start: number;
-  readonly step: number;
+/** A row of a matrix, from its first column on. */
+export function rowOf({ shape, data }: NDArray, row: number): Line {
+  return { data, start: row * shape[1]!, stride: 1 };
 }
 
-/** A row of a matrix, from its first column or from a later one. */
-export function rowOf({ shape, data }: NDArray, row: number, from = 0): Strip {
-  return { data, start: row * shape[1]! + from, step: 1 };
-}
-
-/** A column of a matrix, from its first row or from a later one. */
-export function columnOf({ shape, data }: NDArray, column: number, from = 0): Strip {
+/** A column of a matrix, from its first row on, or from a later one. */
+export function columnOf({ shape, data }: NDArray, column: number, from = 0): Line {
   const columns = shape[1]!;
-  return { data, start: from * columns + column, step: columns };
-}
-
-/** The sum of the products of the first n numbers of two strips. */
-export function dot(n: number, left: Strip, right: Strip): number {
-  return sum(n, (low, high) => {
-    let [i, j] = [left.start + low * left.step, right.start + low * right.step];
-    let partial = 0;
-    for (let k = low; k < high; k++, i += left.step, j += right.step) {
-      partial += left.data[i]! * right.data[j]!;
-    }
-    return partial;
-  });
+  return { data, start: from * columns + column, stride: columns };
 }
 
 /** A matrix of the given shape, element by element. */
@@ -62,14 +38,6 @@ export function transposed({ shape, data }: NDArray): NDArray {
   return matrixFrom(columns, rows, (i, j) => data[j * columns + i]!);
 }
 
-/** The product of two matrices, as many columns in the left one as rows in the right one. */
-export function matrixProduct(left: NDArray, right: NDArray): NDArray {
-  const [rows, inner] = left.shape as [number, number];
-  return matrixFrom(rows, right.shape[1]!, (i, j) =>
-    dot(inner, rowOf(left, i), columnOf(right, j)),
-  );
-}
-
 /**
  * X with Lᵀ X = B, by back substitution: L is lower triangular, with no 0 on its diagonal, and
  * what stands above the diagonal is not read.
@@ -85,22 +53,6 @@ export function solveTransposed(lower: NDArray, right: NDArray): NDArray {
     }
   }
   return solution;
-}
-
-/**
- * √Σx²: the Frobenius norm of a matrix, the length of a vector. The elements are divided by the
- * largest first, whose square may be out of range.
- */
-export function euclideanNorm({ data }: NDArray): number {
-  let largest = 0;
-  for (const element of data) largest = Math.max(largest, Math.abs(element));
-  if (largest === 0 || !Number.isFinite(largest)) return largest;
-  const scaled = sum(data.length, (low, high) => {
-    let partial = 0;
-    for (let i = low; i < high; i++) partial += (data[i]! / largest) ** 2;
-    return partial;
-  });
-  return rounded(largest * Math.sqrt(scaled));
 }
 
 /** Demands matrices with as many rows as columns, and at least one. */

@@ -2,8 +2,8 @@ import {
   dot,
   FormulaError,
   matrixFrom,
-  matrixProduct,
   type NDArray,
+  productOfTransposed,
   requireSymmetric,
   rounded,
   rowOf,
@@ -93,7 +93,7 @@ export function choleskyGradient(
   const factor = cholesky({ matrix });
 
   const n = matrix.shape[0]!;
-  const { data: weighted } = matrixProduct(transposed(factor), lowerTriangle(cotangent));
+  const { data: weighted } = productOfTransposed(factor, lowerTriangle(cotangent));
   const halved = matrixFrom(n, n, (i, j) =>
     i === j ? 0.5 * weighted[i * n + j]! : i > j ? weighted[i * n + j]! : 0,
   );
