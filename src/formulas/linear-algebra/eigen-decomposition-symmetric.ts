@@ -12,12 +12,12 @@ export interface EigenDecompositionSymmetricInputs {
 }
 
 /** The directions that a symmetric matrix only stretches, and by how much. */
-export interface EigenDecomposition {
+export type EigenDecomposition = {
   /** The eigenvalues in ascending order, of shape [n]. */
   readonly values: NDArray;
   /** In column j the eigenvector of value j, of length 1 and of either sign; of shape [n, n]. */
   readonly vectors: NDArray;
-}
+};
 
 /**
  * **Eigendecomposition of a symmetric matrix**: the directions that it only stretches, at right
