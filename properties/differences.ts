@@ -5,7 +5,7 @@ import { isElementwise } from '../src/conformance/questions.js';
 import type { Session } from '../src/conformance/session.js';
 import type { Gradient, InputSpec, Inputs, Spec, Value } from '../src/conformance/spec.js';
 import { allArrays, type Flat, flatten, isArray } from '../src/conformance/values.js';
-import type { NDArray, Stream } from '../src/kernel/index.js';
+import { FormulaError, type NDArray, type Stream } from '../src/kernel/index.js';
 
 /*
  * A gradient, compared with differences of the value. The rule says how far differences may be
@@ -163,7 +163,8 @@ function stepsOf(
     const moved = data.slice();
     moved[index] = element + change;
     if (twin !== undefined) moved[twin] = element + change;
-    const to = flatten(reference({ ...inputs, [input]: { shape, data: moved } }));
+    const to = valueOrNothing(() => reference({ ...inputs, [input]: { shape, data: moved } }));
+    if (to === undefined) return Number.NaN;
     let gain = 0;
     for (let i = 0; i < weight.length; i++) {
       if (weight[i] !== 0) gain += weight[i]! * (to.data[i]! - from.data[i]!);
@@ -173,6 +174,16 @@ function stepsOf(
   const reach = reachOf(element, spec.inputs[input]!, inputs);
   const steps = reach === 0 ? [] : STEPS.map((step) => stepOver(step * reach, over));
   return steps.filter(({ disagreement }) => Number.isFinite(disagreement));
+}
+
+/** Nothing where a step leads out of the domain: a matrix is no longer positive definite. */
+function valueOrNothing(value: () => Value): Flat | undefined {
+  try {
+    return flatten(value());
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined;
+    throw error;
+  }
 }
 
 function stepOver(length: number, over: (change: number) => number): Step {

@@ -7,6 +7,7 @@ export * from './formulas/activations/index.js';
 export * from './formulas/calculus/index.js';
 export * from './formulas/information/index.js';
 export * from './formulas/initialisers/index.js';
+export * from './formulas/linear-algebra/index.js';
 export * from './formulas/losses/index.js';
 export * from './formulas/regularisation/index.js';
 export * as kernel from './kernel/index.js';

@@ -1,4 +1,4 @@
-import { formats, type Precision } from '../kernel/index.js';
+import { type Format, formats, type Precision } from '../kernel/index.js';
 
 /**
  * Numbers known to within a budget: what a subject answered, and how far an honest answer may
@@ -199,5 +199,10 @@ function compare(
  * 325 units, where 32 √(n/256) would allow 90.
  */
 export function roundings(precision: Precision, elements: number): number {
-  return 32 * Math.max(1, elements / 256) * formats[precision].unit;
+  return roundingsIn(formats[precision], elements);
+}
+
+/** The same in a format without a name. */
+export function roundingsIn({ unit }: Format, elements: number): number {
+  return 32 * Math.max(1, elements / 256) * unit;
 }

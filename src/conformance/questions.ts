@@ -88,7 +88,7 @@ function looksElementwise({ inputs, output }: Spec): boolean {
   const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
   const [first] = arrays;
   if (first === undefined || first[1].shape !== 'any' || output?.shape !== first[0]) return false;
-  return arrays.every(
-    ([name, { shape, kind }]) => kind !== 'function' && (name === first[0] || shape === first[0]),
-  );
+  // What a function is taken of may be all of its elements.
+  if (Object.values(inputs).some(({ kind }) => kind === 'function')) return false;
+  return arrays.every(([name, { shape }]) => name === first[0] || shape === first[0]);
 }

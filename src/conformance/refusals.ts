@@ -44,7 +44,7 @@ export function refusalsOf(spec: Spec): Refusal[] {
   }
   if (spec.errors.empty !== undefined) {
     const inputs = emptied(spec, valid);
-    const cases = [{ why: 'no elements', inputs }];
+    const cases = inputs === undefined ? [] : [{ why: 'no elements', inputs }];
     refusals.push({ id: 'empty', sentence: 'refuses empty arrays', cases, always: false });
   }
   return refusals.filter(({ cases }) => cases.length > 0);
@@ -78,8 +78,9 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
   const arrays = Object.entries(spec.inputs).filter(([name]) => isArray(valid[name]));
   for (const [name, input] of arrays) {
     const array = valid[name] as NDArray;
-    if (arrays.length > 1) {
-      const longer = lengthened(array);
+    const axis = sharedAxis(spec, valid, name);
+    if (axis !== undefined) {
+      const longer = lengthened(array, axis);
       cases.push({
         why: `${name} of shape [${longer.shape}] beside shape [${array.shape}]`,
         inputs: { ...valid, [name]: longer },
@@ -125,11 +126,42 @@ function rankCases(spec: Spec, valid: Inputs): Refusal['cases'] {
   return cases;
 }
 
-/** The same array with its first slice once more at the end. */
-function lengthened({ shape, data }: NDArray): NDArray {
-  const slice = sizeOf(shape.slice(1));
-  const longer = Float64Array.from([...data, ...data.subarray(0, slice)]);
-  return { shape: [shape[0]! + 1, ...shape.slice(1)], data: longer };
+/** An axis that must be as long as one of another array, or as another of its own. */
+function sharedAxis(spec: Spec, valid: Inputs, name: string): number | undefined {
+  const { shape } = spec.inputs[name]!;
+  const given = Object.keys(spec.inputs).filter((other) => isArray(valid[other]));
+  const others = given.filter((other) => other !== name).map((other) => spec.inputs[other]!.shape!);
+  if (typeof shape === 'string') {
+    const follows = others.some((other) => other === name) || given.includes(shape);
+    return follows ? 0 : undefined;
+  }
+  const axes = others.flatMap((other) => (typeof other === 'string' ? [] : [...other]));
+  const isFollowed = others.includes(name);
+  const own = shape as readonly (string | number)[];
+  const found = own.findIndex(
+    (axis, i) =>
+      typeof axis === 'string' && (isFollowed || axes.includes(axis) || own.indexOf(axis) < i),
+  );
+  if (found === -1) return undefined;
+  // From the end, because any number of axes may lead.
+  return own[found] === '...' ? 0 : (valid[name] as NDArray).shape.length - (own.length - found);
+}
+
+/** The same array with its first slice along an axis once more at the end of that axis. */
+function lengthened({ shape, data }: NDArray, axis: number): NDArray {
+  const inner = sizeOf(shape.slice(axis + 1));
+  const length = shape[axis]!;
+  const longer: number[] = [];
+  for (let start = 0; start < data.length; start += length * inner) {
+    longer.push(
+      ...data.subarray(start, start + length * inner),
+      ...data.subarray(start, start + inner),
+    );
+  }
+  return ndarray(
+    shape.map((other, i) => (i === axis ? length + 1 : other)),
+    longer,
+  );
 }
 
 /** The first element alone, which broadcasts against anything. */
@@ -194,12 +226,15 @@ function classCount(spec: Spec, valid: Inputs, { classes }: InputSpec): number[]
   return [];
 }
 
-function emptied(spec: Spec, valid: Inputs): Inputs {
+/** All arrays without elements; undefined where there are only lists, which may be empty. */
+function emptied(spec: Spec, valid: Inputs): Inputs | undefined {
   const inputs: Record<string, Argument> = { ...valid };
+  if (!Object.values(valid).some(isArray)) return undefined;
   for (const [name, input] of Object.entries(spec.inputs)) {
     const argument = valid[name];
-    if (!isArraySpec(input) || argument === undefined) continue;
-    inputs[name] = isArray(argument) ? ndarray([0, ...argument.shape.slice(1)], []) : {};
+    if (isArraySpec(input) && isArray(argument)) {
+      inputs[name] = ndarray([0, ...argument.shape.slice(1)], []);
+    }
   }
   return inputs;
 }

@@ -1,6 +1,6 @@
 import { type NDArray, type Precision, roundTo } from '../kernel/index.js';
 import { isArraySpec } from './generate/index.js';
-import type { InputSpec, Inputs, Kind, Spec } from './spec.js';
+import type { Argument, InputSpec, Inputs, Kind, Spec } from './spec.js';
 import { isArray } from './values.js';
 
 /*
@@ -20,7 +20,7 @@ function specOf(id: string, inputs: Spec['inputs']): Spec {
   };
 }
 
-const kinds: readonly Exclude<Kind, 'choice'>[] = [
+const kinds: readonly Exclude<Kind, 'choice' | 'lengths' | 'function'>[] = [
   'real',
   'positive',
   'non-negative',
@@ -31,6 +31,9 @@ const kinds: readonly Exclude<Kind, 'choice'>[] = [
   'binary',
   'label',
   'count',
+  'score',
+  'uniform',
+  'normal',
 ];
 const parameterKinds = ['real', 'positive', 'non-negative', 'unit', 'label', 'count'] as const;
 
@@ -94,6 +97,38 @@ export const specs: readonly Spec[] = [
     y: { kind: 'count', shape: ['k'] },
     z: { kind: 'count', shape: 'scalar' },
   }),
+  ...(['symmetric', 'positive-definite'] as const).map((structure) =>
+    specOf(structure, { matrix: { kind: 'real', shape: ['n', 'n'], structure } }),
+  ),
+  ...(['full-rank', 'rank-deficient', 'sorted', 'permutation', 'points'] as const).map(
+    (structure) => specOf(structure, { matrix: { kind: 'real', shape: ['n', 'm'], structure } }),
+  ),
+  {
+    ...specOf('steps', {
+      start: { kind: 'real', shape: ['n'] },
+      gradients: { kind: 'real', shape: ['steps', 'n'], structure: 'steps' },
+      momentum: { kind: 'unit', default: 0.9 },
+    }),
+    lengths: { steps: [1, 2, 3, 30] },
+  },
+  specOf('centres', {
+    points: { kind: 'real', shape: ['n', 'd'], structure: 'points' },
+    centres: { kind: 'real', shape: ['k', 'd'], structure: 'points' },
+  }),
+  specOf('masked', {
+    x: { kind: 'real', shape: ['...', 'q', 'k'] },
+    mask: { kind: 'binary', shape: ['q', 'k'], structure: 'mask', optional: true },
+    weight: { kind: 'positive', shape: ['k'], optional: true },
+  }),
+  specOf('lists', {
+    arrays: { kind: 'real', shape: 'list', special: [Number.NaN] },
+    limit: { kind: 'positive', default: 1, seams: true },
+  }),
+  specOf('functions', {
+    function: { kind: 'function', choices: ['calculus/sine', 'calculus/cube'] },
+    x: { kind: 'real', shape: 'any' },
+  }),
+  specOf('draws', { shape: { kind: 'lengths' }, rate: { kind: 'unit', default: 0.5 } }),
 ];
 
 export const specNamed = (name: string): Spec => specs.find((spec) => spec.name === name)!;
@@ -110,14 +145,22 @@ export function complaint(
   for (const [name, input] of Object.entries(spec.inputs)) {
     const argument = inputs[name];
     if (argument === undefined) {
-      if (input.default === undefined) return `${name} is missing`;
+      if (input.default === undefined && input.optional !== true) return `${name} is missing`;
       continue;
     }
-    if (isArraySpec(input) !== (typeof argument === 'object'))
+    const isObject = typeof argument === 'object';
+    if ((isArraySpec(input) || input.kind === 'lengths') !== isObject) {
       return `${name} is ${typeof argument}`;
+    }
     if (!isArray(argument)) {
-      if (input.kind === 'choice') {
-        if (!input.choices!.includes(argument as string)) return `${name} is ${argument}`;
+      if (input.shape === 'list') {
+        const wrong = listComplaint(spec, name, input, argument, inputs, precision);
+        if (wrong !== undefined) return wrong;
+      } else if (input.kind === 'lengths') {
+        const good = Array.isArray(argument) && argument.every((n) => Number.isInteger(n) && n > 0);
+        if (!good) return `${name} is ${argument}`;
+      } else if (input.choices !== undefined) {
+        if (!input.choices.includes(argument as string)) return `${name} is ${argument}`;
       } else if (!allowed(argument as number, input, specials(spec, input, inputs), precision)) {
         return `${name} is ${argument}`;
       }
@@ -125,8 +168,55 @@ export function complaint(
     }
     const wrong =
       shapeComplaint(name, input, argument, inputs, lengths) ??
-      elementComplaint(spec, name, input, argument, inputs, precision);
+      elementComplaint(spec, name, input, argument, inputs, precision) ??
+      structureComplaint(name, input, argument);
     if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function listComplaint(
+  spec: Spec,
+  name: string,
+  input: InputSpec,
+  argument: Argument,
+  inputs: Inputs,
+  precision: Precision,
+): string | undefined {
+  const arrays = Object.entries(argument as Record<string, NDArray>);
+  if (arrays.length > 6) return `${name} has ${arrays.length} arrays`;
+  for (const [key, array] of arrays) {
+    const { shape, data } = array;
+    if (data.length !== shape.reduce((size, length) => size * length, 1)) return `${key} is ragged`;
+    const wrong = elementComplaint(spec, `${name}.${key}`, input, array, inputs, precision);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** Structures by their definitions, where those are short; ranks are left to who draws them. */
+function structureComplaint(
+  name: string,
+  { structure }: InputSpec,
+  { shape, data }: NDArray,
+): string | undefined {
+  const columns = shape.at(-1)!;
+  const at = (row: number, column: number): number => data[row * columns + column]!;
+  for (let i = 0; i < shape[0]!; i++) {
+    const row = [...data.subarray(i * columns, (i + 1) * columns)];
+    if (structure === 'symmetric' || structure === 'positive-definite') {
+      if (row.some((value, j) => value !== at(j, i))) return `${name} is not symmetric`;
+      if (structure === 'positive-definite' && !(at(i, i) > 0)) return `${name} is not positive`;
+    }
+    if (structure === 'sorted' && row.some((value, j) => j > 0 && value < row[j - 1]!)) {
+      return `${name} is not sorted`;
+    }
+    if (
+      structure === 'permutation' &&
+      [...row].sort((a, b) => a - b).some((value, j) => value !== j)
+    ) {
+      return `${name} is no permutation`;
+    }
   }
   return undefined;
 }
@@ -149,6 +239,8 @@ function allowed(
   if (!counted && roundTo(precision, value) !== value) return false;
   const low: Partial<Record<Kind, number>> = { real: -Infinity, 'log-probability': -Infinity };
   const high: Partial<Record<Kind, number>> = { unit: 1, distribution: 1, binary: 1, sign: 1 };
+  if (kind === 'score' || kind === 'normal') return true;
+  if (kind === 'uniform') return value >= 0 && value < 1;
   if (kind === 'sign') return Math.abs(value) === 1;
   if (kind === 'positive') return value > 0;
   if (kind === 'log-probability') return value <= 0;

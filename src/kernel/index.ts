@@ -2,6 +2,7 @@ export * from './elementary.js';
 export * from './erf.js';
 export * from './errors.js';
 export * from './gamma.js';
+export * from './linear-algebra.js';
 export * from './log-sum-exp.js';
 export * from './logistic.js';
 export { nextStep, rounded } from './moves.js';

@@ -7,14 +7,14 @@ import { sum } from './sums.js';
  */
 
 /** Where the terms of a dot product stand: every so many elements, from a first one on. */
-interface Line {
+export interface Line {
   readonly data: Float64Array;
   readonly start: number;
   readonly stride: number;
 }
 
 /** The sum of the products of two lines of n elements, added pairwise. */
-function dot(n: number, left: Line, right: Line): number {
+export function dot(n: number, left: Line, right: Line): number {
   return sum(n, (low, high) => {
     let partial = 0;
     for (let k = low; k < high; k++) {

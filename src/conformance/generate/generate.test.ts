@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formats, type NDArray, type Precision, stream } from '../../kernel/index.js';
 import type { Argument, Inputs, Spec } from '../spec.js';
 import { complaint, specNamed, specs } from '../specs.fixture.js';
-import { isArray } from '../values.js';
+import { isArray, isArrays } from '../values.js';
 import { drawOnce, type Generator, generatorOf, roundInputs } from './index.js';
 
 const precisions = Object.keys(formats) as Precision[];
@@ -37,9 +37,13 @@ function digestOf(drawings: readonly Inputs[]): string {
   const written = (argument: Argument | undefined): string =>
     isArray(argument)
       ? `${argument.shape}:${Array.from(argument.data, (element) => element.toPrecision(12))}`
-      : typeof argument === 'number'
-        ? argument.toPrecision(12)
-        : String(argument);
+      : isArrays(argument)
+        ? Object.entries(argument)
+            .map(([name, array]) => `${name}=${written(array)}`)
+            .join()
+        : typeof argument === 'number'
+          ? argument.toPrecision(12)
+          : String(argument);
   const text = drawings.map((inputs) =>
     Object.keys(inputs).map((name) => `${name}=${written(inputs[name])}`),
   );
@@ -63,6 +67,7 @@ describe('generated inputs', () => {
         "binary-rows": "e991c55230",
         "binary-vector": "6ebf107fc2",
         "bounded": "f3da82a41e",
+        "centres": "56581486d1",
         "choices": "3723a631ba",
         "classifier": "9296fda52b",
         "count-optional": "77c32a9527",
@@ -73,6 +78,9 @@ describe('generated inputs', () => {
         "distribution-pair": "44a34a2e48",
         "distribution-rows": "c3e3db2595",
         "distribution-vector": "cb7b5cc30a",
+        "draws": "eb4a297e98",
+        "full-rank": "3570b46aba",
+        "functions": "3b25332813",
         "gapped-distributions": "10b63b9e02",
         "label-optional": "aaa82aaccb",
         "label-pair": "8f9d05c10c",
@@ -80,31 +88,49 @@ describe('generated inputs', () => {
         "label-rows": "2671c68875",
         "label-vector": "fe90df50ba",
         "labels-without-logits": "fe221c2a39",
+        "lists": "bf2159e1ed",
         "log-probability-pair": "8d3dced015",
         "log-probability-rows": "4ec1e1c1f2",
         "log-probability-vector": "1464bf1019",
+        "masked": "28ad7cc979",
         "matrices": "e5f4a8e9d6",
         "non-negative-optional": "0a1549ad46",
         "non-negative-pair": "d53471f224",
         "non-negative-parameter": "4b7d145c83",
         "non-negative-rows": "a94968621f",
         "non-negative-vector": "3101a5ceb3",
+        "normal-pair": "1634f2df73",
+        "normal-rows": "d8d001439d",
+        "normal-vector": "281c38b53c",
         "pair-at-seam": "fc7e995484",
+        "permutation": "90e8bf50a5",
+        "points": "de03c8a15d",
+        "positive-definite": "05464d947c",
         "positive-optional": "52033a8fe1",
         "positive-pair": "0e358454fe",
         "positive-parameter": "baf94d07eb",
         "positive-rows": "8437c9a98a",
         "positive-vector": "1ab7c08135",
+        "rank-deficient": "d10f151add",
         "real-optional": "deb17726d8",
         "real-pair": "1d6d58df59",
         "real-parameter": "1f25cb3196",
         "real-rows": "289cc2fa64",
         "real-vector": "566c47fd35",
+        "score-pair": "debf057146",
+        "score-rows": "34e2fa5ca8",
+        "score-vector": "824ffc3b86",
         "seams": "9cd4033472",
         "sign-pair": "55da2a4a77",
         "sign-rows": "7bc7c46ed7",
         "sign-vector": "f2a8bb3fb2",
+        "sorted": "8c5b5aa86c",
+        "steps": "e66337ee51",
+        "symmetric": "5a30acf2ad",
         "three-tables": "1d5ed74b7c",
+        "uniform-pair": "632e8fbdb0",
+        "uniform-rows": "1e9fc07202",
+        "uniform-vector": "c09f8f47d1",
         "unit-optional": "d0ee1efd02",
         "unit-pair": "722fcad9c3",
         "unit-parameter": "bb17b7ecf4",
@@ -170,6 +196,17 @@ describe('generated inputs', () => {
     expect(rounded(0)).toBe(0);
     expect(rounded(-1e-9)).toBe(-0);
     expect(roundInputs(specNamed('real-parameter'), { p: 1e-9 }, 'float16').p).toBe(0);
+  });
+
+  test('that have a largest value keep to it when they are rounded', () => {
+    const spec = {
+      ...specNamed('real-parameter'),
+      inputs: { p: { kind: 'unit', max: 1 - 2 ** -10 } },
+    } as const;
+    expect(roundInputs(spec, { p: 0.999 }, 'bfloat16').p).toBe(1 - 2 ** -8);
+    expect(roundInputs(spec, { p: 0.75 }, 'bfloat16').p).toBe(0.75);
+    expect(roundInputs(spec, { p: 1 }, 'bfloat16').p).toBe(1);
+    expect(roundInputs(spec, { p: 0.999 }, 'float32').p).toBe(Math.fround(0.999));
   });
 
   test('are drawn once for a seed, and anew for another', () => {

@@ -13,16 +13,22 @@ export function roundInputs(spec: Spec, inputs: Inputs, precision: Precision): I
   return rounded;
 }
 
-function roundArgument({ kind }: InputSpec, argument: Argument, precision: Precision): Argument {
+function roundArgument(
+  { kind, max = Infinity }: InputSpec,
+  argument: Argument,
+  precision: Precision,
+): Argument {
   const { exact, held } = meaningOf(kind);
   if (exact === true) return argument;
   const format = formats[precision];
   const round = (value: number): number => {
     const nearest = roundTo(precision, value);
+    // The nearest number to 0.999 is 1 in bfloat16.
+    if (nearest > max && value <= max) return roundTo(precision, value * (1 - format.unit));
     return held === undefined ? nearest : held(nearest, value, format);
   };
   if (typeof argument === 'number') return round(argument);
-  const single = precision === 'float32' && held === undefined;
+  const single = precision === 'float32' && held === undefined && max === Infinity;
   return withArrays(argument, (array) => (single ? toSingle(array) : roundArray(array, round)));
 }
 

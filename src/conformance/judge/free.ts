@@ -8,7 +8,7 @@ import { type Question, ruleOf } from './question.js';
  */
 
 /** An answer in the form nearest to the right one; itself where nothing is free, or it is of another layout. */
-export function nearestForm(question: Question, right: Flat, answer: Flat): Flat {
+export function nearestForm(question: Pick<Question, 'outputs'>, right: Flat, answer: Flat): Flat {
   if (question.outputs === undefined) return answer;
   const freedoms = right.parts.map((part) => ruleOf(question, part)?.free);
   if (freedoms.every((free) => free === undefined)) return answer;
@@ -70,7 +70,7 @@ function turn(right: Float64Array, data: Float64Array, places: readonly number[]
  */
 function renumber(
   parts: readonly FlatPart[],
-  question: Question,
+  question: Pick<Question, 'outputs'>,
   right: Float64Array,
   data: Float64Array,
 ): void {

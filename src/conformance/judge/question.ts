@@ -34,7 +34,10 @@ export interface Question {
 }
 
 /** What the contract says of the part of an answer that some numbers belong to. */
-export function ruleOf({ outputs }: Question, part: FlatPart): OutputSpec | undefined {
+export function ruleOf(
+  { outputs }: Pick<Question, 'outputs'>,
+  part: FlatPart,
+): OutputSpec | undefined {
   return outputs?.[partOf(part)];
 }
 

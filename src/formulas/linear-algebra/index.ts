@@ -1,0 +1,2 @@
+export * from './cholesky.js';
+export * from './eigen-decomposition-symmetric.js';
