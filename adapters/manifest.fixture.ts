@@ -23,6 +23,8 @@ export interface Manifest {
   /** The formats that are judged, and the words that its command then ends in. */
   readonly runs: readonly { readonly dtype: Precision; readonly words: string }[];
   readonly formulas: readonly string[];
+  /** What it draws samples of. */
+  readonly samples?: readonly string[];
   /** Where the library is wrong, or means something else than the contract. */
   readonly findings: readonly Finding[];
   /** Failures that are not held against it: the suite asks too much, and says here what. */

@@ -17,10 +17,11 @@ for (const adapter of ['numpy', 'scipy', 'pytorch']) {
       'offers what its manifest says, all in the catalogue',
       async () => {
         const subject = await openSubject(first!);
-        const { name, formulas } = subject.description;
+        const { name, formulas, samples } = subject.description;
         await subject.close();
         expect(name).toBe(manifest.judges);
         expect([...formulas].sort()).toEqual(manifest.formulas);
+        expect([...samples].sort()).toEqual(manifest.samples ?? []);
         expect(listFormulas()).toEqual(expect.arrayContaining([...manifest.formulas]));
       },
     );

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 import numpy as np
 import torch
 import torch.nn.functional as F
-from touchstone import formula, gradient, serve
+from touchstone import formula, gradient, sample, serve
 
 BFLOAT16 = sys.argv[1:] == ["bfloat16"]
 MISSING_IN_BFLOAT16 = [
@@ -167,6 +167,23 @@ def gelu_tanh(x):
 @offers("activations/leaky-relu", "x")
 def leaky_relu(x, **options):
     return F.leaky_relu(x, **renamed(options, alpha="negative_slope"))
+
+
+# ---- draws of its own ------------------------------------------------------------------
+
+@sample("initialisers/xavier-uniform")
+def xavier_uniform(shape):
+    # The library's layout is fan-out, fan-in, receptive field; the contract's the other way round.
+    *field, fan_in, fan_out = shape
+    dtype = torch.bfloat16 if BFLOAT16 else torch.get_default_dtype()
+    weights = torch.empty([fan_out, fan_in, *field], dtype=dtype)
+    torch.nn.init.xavier_uniform_(weights)
+    return array(weights.permute([*range(2, len(shape)), 1, 0]))
+
+
+@sample("regularisation/dropout-inverted")
+def dropout(x, rate=0.5, training=True):
+    return array(F.dropout(tensor(x), p=rate, training=training))
 
 
 ELEMENTWISE = {

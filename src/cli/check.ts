@@ -118,8 +118,8 @@ function headingOf(options: CheckOptions, subject: Subject, catalogue: Catalogue
 
 /** The chosen formulas that the subject offers; none is a mistake of the command line. */
 function offeredFormulas(options: CheckOptions, subject: Subject): readonly string[] {
-  const { name, formulas, gradients } = subject.description;
-  const offered = new Set([...formulas, ...gradients]);
+  const { name, formulas, gradients, samples } = subject.description;
+  const offered = new Set([...formulas, ...gradients, ...samples]);
   if (offered.size === 0) {
     throw new UsageError(
       `check: ${name} offers no formula; list them in its "formulas", under ids from touchstone list`,
@@ -136,8 +136,9 @@ function offeredFormulas(options: CheckOptions, subject: Subject): readonly stri
 
 /** Reports a misspelt id, which would otherwise look as if its formula were not offered. */
 function withMisspelt(report: Report, catalogue: Catalogue, subject: Subject): Report {
-  const { formulas, gradients } = subject.description;
-  const remarks = misspeltFormulas(catalogue, [...formulas, ...gradients]).map(
+  const { formulas, gradients, samples } = subject.description;
+  const offered = [...new Set([...formulas, ...gradients, ...samples])];
+  const remarks = misspeltFormulas(catalogue, offered).map(
     ({ id, remedy }) => `${id} is not in the catalogue; ${remedy}`,
   );
   return { ...report, remarks: [...report.remarks, ...remarks] };

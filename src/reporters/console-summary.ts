@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { FormulaReport, Report } from '../conformance/report.js';
+import type { CheckKind, FormulaReport, Report } from '../conformance/report.js';
 import { abbreviateLists, duration } from './numbers.js';
 import { certainDiagnosis, failingChecks } from './phrases.js';
 import type { Terminal } from './terminal.js';
@@ -69,14 +69,17 @@ function noteLines(report: Report): string {
 
 function notOffered(report: Report): string {
   const formulas = report.formulas.filter(({ outcome }) => outcome === 'unsupported');
-  const gradients = report.formulas.filter(
-    ({ outcome, checks }) =>
-      outcome !== 'unsupported' &&
-      checks.some((check) => check.outcome === 'unsupported' && check.kind === 'gradient'),
-  );
+  const without = (kind: CheckKind): FormulaReport[] =>
+    report.formulas.filter(
+      ({ outcome, checks }) =>
+        outcome !== 'unsupported' &&
+        checks.some((check) => check.outcome === 'unsupported' && check.kind === kind),
+    );
   return [
     ...listByChapter('Not offered', formulas),
-    ...listByChapter('Gradient not offered', gradients),
+    ...listByChapter('Value not offered', without('agreement')),
+    ...listByChapter('Gradient not offered', without('gradient')),
+    ...listByChapter('Draws not offered', without('sample')),
   ].join('\n');
 }
 

@@ -106,7 +106,7 @@ describe('the checks of draws', () => {
         message: expect.stringMatching(
           /^the variance of 2,052 draws of shape \[3, 3, 6, 38\] is 0\.11\d? times the right one; an honest sampler does this less than once in 10\^300$/,
         ),
-        expected: 'a third of the limit squared',
+        expected: 'a third of the limit squared: uniform on [−1, 1)',
         got: expect.stringMatching(/^0\.03\d+ times the limit squared$/),
         call: {
           formula: 'initialisers/even',

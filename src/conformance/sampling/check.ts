@@ -33,7 +33,10 @@ export function samplingChecks({ spec, sampling }: SampledFormula): Check[] {
     operation: 'sample',
     // One run: it is about all calls.
     cases: [sampling.calls[0]!],
-    examine: async (session) => examined(await sampleOf(session, spec, sampling), sentence),
+    examine: async (session) => {
+      const sampled = await sampleOf(session, spec, sampling);
+      return examined(sampled, sentence, sampling.law);
+    },
   }));
 }
 
@@ -110,26 +113,31 @@ function refusalOf(reply: Reply, shape: readonly number[]): string | undefined {
   return undefined;
 }
 
-function examined({ calls, verdict, refusal }: Sampled, sentence: string): Examination {
+function examined(
+  { calls, verdict, refusal }: Sampled,
+  sentence: string,
+  law: string,
+): Examination {
   if (refusal !== undefined) {
     const { call, message } = refusal;
     return { failure: { message, expected: 'an array of the shape asked for', call } };
   }
   const found = verdict.get(sentence);
-  return found === undefined ? {} : { failure: failureOf(found, calls[found.call]!) };
+  return found === undefined ? {} : { failure: failureOf(found, calls[found.call]!, law) };
 }
 
 function failureOf(
   { p, proof, finding, expected, got }: Statistic,
   call: Call,
+  law: string,
 ): Examination['failure'] & {} {
   const odds = proof
     ? 'no honest sampler does this'
     : `an honest sampler does this ${oddsInWords(p)}`;
   return {
     message: `${finding()}; ${odds}`,
-    ...(expected === undefined ? {} : { expected: expected() }),
-    ...(got === undefined ? {} : { got: got() }),
+    expected: `${expected()}: ${law}`,
+    got: got(),
     call,
   };
 }

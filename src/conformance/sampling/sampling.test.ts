@@ -7,6 +7,8 @@ const at = (p: number, extra: Partial<Statistic> = {}): Statistic => ({
   p,
   call: 0,
   finding: () => `p ${p}`,
+  expected: () => '',
+  got: () => '',
   ...extra,
 });
 const test = (sentence: string, ...statistics: Statistic[]): SampleTest => ({

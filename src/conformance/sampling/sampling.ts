@@ -45,8 +45,8 @@ export interface Statistic {
   readonly call: number;
   /** `the variance of 2,048 draws of shape [16, 128] is 1.33 times the right one`. */
   readonly finding: () => string;
-  readonly expected?: () => string;
-  readonly got?: () => string;
+  readonly expected: () => string;
+  readonly got: () => string;
 }
 
 /** Of all verdicts about honest samplers, at most this share is a rejection. */
