@@ -17,6 +17,7 @@ import {
   requireRows,
   requireSameShape,
   requireSigns,
+  requireUniforms,
   requireUnitInterval,
 } from './errors.js';
 import { withMover } from './moves.js';
@@ -135,6 +136,13 @@ describe('demands on values', () => {
     [
       'domain f: y must be integers in [0, 3), got NaN',
       () => requireLabels('f', 3, { y: vector(Number.NaN) }),
+    ],
+    ['accepted', () => requireUniforms('f', { u: vector(0, 0.5, 1 - 2 ** -53) })],
+    ['domain f: u must lie in [0, 1), got 1', () => requireUniforms('f', { u: vector(0.5, 1) })],
+    ['domain f: u must lie in [0, 1), got -0.25', () => requireUniforms('f', { u: vector(-0.25) })],
+    [
+      'domain f: u must lie in [0, 1), got NaN',
+      () => requireUniforms('f', { u: vector(Number.NaN) }),
     ],
     ['accepted', () => requireCounts('f', { y: vector(0, 7, Number.NaN) })],
     [
