@@ -97,6 +97,7 @@ describe.each(Object.entries(structures))('the structure %s', (name, meaning) =>
         // and what is smaller must be definite by a margin.
         const isExempt = array.data.length === 1 || name === 'positive-definite';
         if (!isExempt) expect(hasStructure(spec.inputs.x!.structure, array)).toBe(true);
+      }
       for (const [step, candidate] of [...smaller(spec, inputs)].entries()) {
         if (step > 30) break;
         for (const array of allArrays(candidate)) {
