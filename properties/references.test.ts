@@ -291,7 +291,8 @@ function repeated(spec: Formula['spec'], inputs: Inputs, symbol: string): Inputs
     const axes = axesOf(input.shape);
     if (!axes.includes(symbol)) return [name, argument];
     // Where no leading axis was drawn, there is one row.
-    const shape = argument.shape.length < axes.length ? [1, ...argument.shape] : argument.shape;
+    const isMissing = symbol === '...' && argument.shape.length < axes.length;
+    const shape = isMissing ? [1, ...argument.shape] : argument.shape;
     // What stands before the last axes can be one axis as well as many.
     const axis = symbol === '...' ? 0 : shape.length - axes.length + axes.indexOf(symbol);
     return [name, repeatAlong({ ...argument, shape }, axis, input.kind === 'distribution')];

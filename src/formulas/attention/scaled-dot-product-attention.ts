@@ -162,6 +162,7 @@ function softmaxSlopes(weights: NDArray, slopes: NDArray): NDArray {
 }
 
 function requireAttention({ queries, keys, values, mask }: ScaledDotProductAttentionInputs): void {
+  requireNonEmpty('scaledDotProductAttention', { queries, keys, values });
   requireAxes(
     'scaledDotProductAttention',
     { queries, keys, values, mask },
@@ -172,6 +173,5 @@ function requireAttention({ queries, keys, values, mask }: ScaledDotProductAtten
       mask: ['...', 'q', 's'],
     },
   );
-  requireNonEmpty('scaledDotProductAttention', { queries, keys, values });
   if (mask !== undefined) requireBinary('scaledDotProductAttention', { mask });
 }
