@@ -190,7 +190,10 @@ function thresholds(
     [(bound) => `has ${bound} elements`, (inputs) => elements(inputs).length],
     [(bound) => `reaches a size of ${bound}`, (inputs) => largestOf(elements(inputs))],
   ];
-  for (const [sentence, of] of measures) {
+  for (const [sentence, measure] of measures) {
+    // What is left out has no size.
+    const of = (inputs: Inputs): number =>
+      inputs[name] === undefined ? Number.NaN : measure(inputs);
     const sizes = wrong.map(({ heard }) => of(heard.inputs));
     const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
     // That something is infinite is told in words.
