@@ -271,12 +271,9 @@ function mixed(weights: Estimate, values: NDArray): Estimate {
     values: data,
     unit: weights.unit,
     budget: () => {
-      // The products are rounded, too.
-      const rooms = weights.budget();
-      return mix(
-        rooms.map((room, i) => room + weights.unit * weights.values[i]!),
-        sizes,
-      ).data;
+      // The products are rounded, too; and nothing times what is left open is open.
+      const rooms = weights.budget().map((room, i) => room + weights.unit * weights.values[i]!);
+      return mix(rooms, sizes).data.map((room) => (Number.isNaN(room) ? Infinity : room));
     },
   };
 }

@@ -1,8 +1,17 @@
-import type { Spec } from '../../src/conformance/spec.js';
+import type { DeclaredScale, Spec } from '../../src/conformance/spec.js';
 import type { ScaledDotProductAttentionInputs } from '../../src/formulas/attention/scaled-dot-product-attention.js';
+import type { Format } from '../../src/kernel/index.js';
 import { largestElement } from '../scales.js';
 
-export const spec: Spec<ScaledDotProductAttentionInputs> = {
+type Inputs = ScaledDotProductAttentionInputs;
+
+const onlyWhereScoresAreKnown: DeclaredScale<Inputs> = {
+  of: (inputs, _result, _index, format) => (areScoresKnown(inputs, format) ? 0 : Infinity),
+  reason: 'scores so large that their own rounding moves the weights by factors leave them open',
+  always: true,
+};
+
+export const spec: Spec<Inputs> = {
   id: 'attention/scaled-dot-product-attention',
   name: 'Scaled dot-product attention',
   latex: String.raw`
@@ -21,6 +30,7 @@ export const spec: Spec<ScaledDotProductAttentionInputs> = {
       kind: 'real',
       shape: ['...', 'q', 'v'],
       meaning: 'the mean of the values that each query takes',
+      scale: onlyWhereScoresAreKnown,
     },
     weights: {
       kind: 'real',
@@ -29,6 +39,14 @@ export const spec: Spec<ScaledDotProductAttentionInputs> = {
       min: 0,
       max: 1,
       constant: true,
+      scale: {
+        ...onlyWhereScoresAreKnown,
+        // What is masked has no weight, whatever its score.
+        of: (inputs: Inputs, result, index, format) =>
+          inputs.mask?.data[index] === 0
+            ? 0
+            : onlyWhereScoresAreKnown.of(inputs, result, index, format),
+      },
     },
   },
   differentiable: ['queries', 'keys', 'values'],
@@ -38,9 +56,11 @@ export const spec: Spec<ScaledDotProductAttentionInputs> = {
     empty: 'there are no queries, keys or values',
   },
   gradientScale: {
-    of: (inputs, _result, index) => slopeBeforeItCancels(inputs, index),
+    of: (inputs, _result, index, format) =>
+      areScoresKnown(inputs, format) ? slopeBeforeItCancels(inputs, index) : Infinity,
     reason:
-      'the slopes by the scores of a row add up to 0 after each was rounded, so nothing is left where keys are equal',
+      'the slopes by the scores of a row are rounded before they cancel, wholly where keys are equal; and scores so large that their own rounding moves the weights by factors leave it open',
+    always: true,
   },
   variants: {
     'masked-row-nan': {
@@ -65,11 +85,17 @@ export const spec: Spec<ScaledDotProductAttentionInputs> = {
   },
 };
 
+/** A rounding unit of the largest score that there can be is well below 1. */
+function areScoresKnown({ queries, keys }: Inputs, { unit }: Format): boolean {
+  const largest = largestElement(queries) * largestElement(keys) * Math.sqrt(keys.shape.at(-1)!);
+  return unit * largest < 1 / 4;
+}
+
 /**
  * How large the terms of a slope by a query or a key can be: what the score multiplies it with,
  * times a slope by a weight. The parts of a gradient stand in the order of their names.
  */
-function slopeBeforeItCancels(inputs: ScaledDotProductAttentionInputs, index: number): number {
+function slopeBeforeItCancels(inputs: Inputs, index: number): number {
   const { queries, keys, values } = inputs;
   const ofWeight = (values.shape.at(-1)! * largestElement(values)) / Math.sqrt(keys.shape.at(-1)!);
   if (index < keys.data.length) return queries.shape.at(-2)! * largestElement(queries) * ofWeight;
