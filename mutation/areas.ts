@@ -8,6 +8,15 @@ export interface Area {
   readonly score: number;
 }
 
+/** Modules that are tested together, by the folder that they stand in. */
+const testsOfFolders: Readonly<Record<string, string>> = {
+  generate: 'src/conformance/generate/*.test.ts',
+  judge: 'src/conformance/judge/*.test.ts',
+  kinds: 'src/conformance/{generate/*,shrink}.test.ts',
+  smaller: 'src/conformance/{shrink,inputs-arbitrary}.test.ts',
+  structures: 'src/conformance/{generate/*,shrink}.test.ts',
+};
+
 export const areas: Readonly<Record<string, Area>> = {
   formulas: {
     folder: 'src/formulas',
@@ -24,7 +33,9 @@ export const areas: Readonly<Record<string, Area>> = {
     // What only the tests of another module notice is found too late to be understood.
     testsOf: (file) => {
       const own = file.replace(/\.ts(:.*)?$/, '.test.ts');
-      return existsSync(own) ? own : 'src/conformance/{checks,run}.test.ts';
+      const [, folder = ''] = /^src\/conformance\/(\w+)\//.exec(file) ?? [];
+      if (existsSync(own)) return own;
+      return testsOfFolders[folder] ?? 'src/conformance/{checks,run}.test.ts';
     },
     score: 90,
   },

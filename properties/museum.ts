@@ -6,6 +6,16 @@
 
 /** Record → formula and the name of its mistake or variant. */
 export const exhibited: Readonly<Record<string, readonly [formula: string, name: string]>> = {
+  'attention-mask-query-axis': [
+    'attention/scaled-dot-product-attention',
+    'mask along the queries instead of the keys',
+  ],
+  'attention-masked-row-nan': ['attention/scaled-dot-product-attention', 'masked-row-nan'],
+  'attention-missing-scale': ['attention/scaled-dot-product-attention', 'scores not scaled'],
+  'attention-scale-without-root': [
+    'attention/scaled-dot-product-attention',
+    'scores divided by d, not by its root',
+  ],
   'bce-nan-at-exact-probabilities': ['losses/binary-cross-entropy', '0 · ln 0 taken for NaN'],
   'c-default-by-or': ['activations/leaky-relu', 'alpha 0 taken for missing'],
   'c-logsoftmax-of-softmax': ['activations/log-softmax', 'logarithm of softmax'],
@@ -53,13 +63,7 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
 
 /** Records whose formulas are still to come, by chapter. */
 export const waiting: Readonly<Record<string, readonly string[]>> = {
-  attention: [
-    'attention-mask-query-axis',
-    'attention-masked-row-nan',
-    'attention-missing-scale',
-    'attention-scale-without-root',
-    'posenc-base-and-odd-exponent',
-  ],
+  attention: ['posenc-base-and-odd-exponent'],
   'classic-algorithms': [
     'c-kmeans-divides-by-k',
     'inertia-by-expansion',

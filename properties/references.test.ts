@@ -158,6 +158,18 @@ const CANCELLING: Readonly<Record<string, number>> = {
   'activations/softmax/far-tail/gradient': 1,
   'activations/softmax/rows/gradient': 1,
   'activations/swish/at-the-minimum/gradient': 0.1,
+  'attention/scaled-dot-product-attention/ordinary/gradient': 1,
+  'attention/scaled-dot-product-attention/masked/gradient': 1,
+  'attention/scaled-dot-product-attention/one-column/gradient': 2,
+  'attention/scaled-dot-product-attention/equal-keys/gradient': 2,
+  'attention/scaled-dot-product-attention/causal/gradient': 2,
+  'attention/scaled-dot-product-attention/best-key-hidden/gradient': 1,
+  'attention/scaled-dot-product-attention/stack/gradient': 4,
+  'attention/scaled-dot-product-attention/heads/gradient': 1,
+  'attention/scaled-dot-product-attention/large-scores/gradient': 16,
+  'attention/scaled-dot-product-attention/negative-scores/gradient': 8,
+  'attention/scaled-dot-product-attention/sum-overflows/gradient': 128,
+  'attention/scaled-dot-product-attention/far-tail/gradient': 1,
   'information/kl-divergence/near': 1e-8,
   'linear-algebra/cholesky/hilbert': 1,
   'linear-algebra/eigen-decomposition-symmetric/dense': 1,
@@ -279,7 +291,8 @@ function repeated(spec: Formula['spec'], inputs: Inputs, symbol: string): Inputs
     const axes = axesOf(input.shape);
     if (!axes.includes(symbol)) return [name, argument];
     // Where no leading axis was drawn, there is one row.
-    const shape = argument.shape.length < axes.length ? [1, ...argument.shape] : argument.shape;
+    const isMissing = symbol === '...' && argument.shape.length < axes.length;
+    const shape = isMissing ? [1, ...argument.shape] : argument.shape;
     // What stands before the last axes can be one axis as well as many.
     const axis = symbol === '...' ? 0 : shape.length - axes.length + axes.indexOf(symbol);
     return [name, repeatAlong({ ...argument, shape }, axis, input.kind === 'distribution')];

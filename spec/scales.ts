@@ -12,8 +12,18 @@ export function largestLogit({ shape, data }: NDArray, index: number): number {
   return largest;
 }
 
-/** The largest finite element of an array, in size. */
-export function largestElement({ data }: NDArray): number {
+const known = new WeakMap<NDArray, number>();
+
+/** The largest finite element of an array, in size. Scales ask for it once for each element. */
+export function largestElement(array: NDArray): number {
+  const before = known.get(array);
+  if (before !== undefined) return before;
+  const largest = largestOf(array);
+  known.set(array, largest);
+  return largest;
+}
+
+function largestOf({ data }: NDArray): number {
   let largest = 0;
   for (const element of data) {
     const size = Math.abs(element);

@@ -4,6 +4,7 @@ export { type RunOptions as ConformOptions, run as conform } from './conformance
 export type { Gradient, Inputs, Spec, Value } from './conformance/spec.js';
 export type { Subject } from './conformance/subject.js';
 export * from './formulas/activations/index.js';
+export * from './formulas/attention/index.js';
 export * from './formulas/calculus/index.js';
 export * from './formulas/information/index.js';
 export * from './formulas/initialisers/index.js';

@@ -13,6 +13,15 @@ describe('latexToText', () => {
     [String.raw`\text{mean over rows}`, 'mean over rows'],
     [String.raw`a \quad b`, 'a   b'],
     [String.raw`\|x\|_2`, '‖x‖₂'],
+    ['a~b', 'a b'],
+    [String.raw`x \in \mathbb R`, 'x ∈ ℝ'],
+    [String.raw`\left.x\right|_0`, 'x|₀'],
+    [String.raw`x^\top y^{\prime}`, 'xᵀ y′'],
+    [String.raw`\frac{a+b}{b+c}`, '(a + b)/(b + c)'],
+    [String.raw`\operatorname*{arg}_i x + \operatorname e`, 'argᵢ x + e'],
+    [String.raw`\text{at $x$}`, 'at $x$'],
+    [String.raw`\text x`, 'x'],
+    ['', ''],
   ])('writes %s as %s', (latex, text) => {
     expect(latexToText(latex)).toBe(text);
   });
@@ -36,7 +45,17 @@ describe('latexToText', () => {
     String.raw`\begin{matrix} x \end{matrix}`,
     String.raw`\frac{\begin{cases} 1 \\ 2 \end{cases}}{3}`,
     String.raw`\sqrt[3]{x}`,
+    String.raw`\mathbb{Q}`,
+    String.raw`\hat{xy}`,
+    String.raw`\left`,
+    String.raw`\left\mystery x\right)`,
+    String.raw`\text{x`,
   ])('does not pretend to read %s', (latex) => {
     expect(latexToText(latex)).toBeUndefined();
+  });
+
+  it('sets rows that are aligned one below the other', () => {
+    const latex = String.raw`\begin{aligned} x &= 1 \\ y &= 2 \end{aligned}`;
+    expect(latexToText(latex)).toBe('x = 1\ny = 2');
   });
 });

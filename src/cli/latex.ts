@@ -108,6 +108,8 @@ function readerOf(latex: string) {
       case 'boldsymbol':
         return literalGroup();
       case 'operatorname':
+        // With a star its limits stand below it: in a line of text that is the same.
+        if (tokens[next] === '*') next++;
         return applied(literalGroup());
       case 'mathbb':
         return { R: 'ℝ', N: 'ℕ', Z: 'ℤ', E: '𝔼' }[group()] ?? unreadable(name);

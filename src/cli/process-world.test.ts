@@ -42,18 +42,23 @@ describe('isWatched', () => {
 /** A process whose streams write into one text, as a terminal shows them. */
 function fakeProcess(isTTY: boolean) {
   const written: string[] = [];
+  const exits: number[] = [];
   const stream = () =>
     Object.assign(new EventEmitter(), {
       isTTY,
       columns: 50,
-      write: (text: string) => written.push(text),
+      write: (text: string, done?: () => void) => {
+        written.push(text);
+        done?.();
+      },
     });
   const process = Object.assign(new EventEmitter(), {
     stdout: stream(),
     stderr: stream(),
     env: {},
+    exit: (code: number) => void exits.push(code),
   });
-  return { world: processWorld(process as unknown as NodeJS.Process), written };
+  return { world: processWorld(process as unknown as NodeJS.Process), written, process, exits };
 }
 
 describe('what is shown while something is under way', () => {
@@ -97,4 +102,68 @@ describe('what is shown while something is under way', () => {
     world.print('a line\n');
     expect(written).toEqual(['a line\n']);
   });
+});
+
+describe('a process that is asked to end', () => {
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s cleans up and exits with %d', async (signal, code) => {
+    const { world, process, exits } = fakeProcess(false);
+    const cleaned: string[] = [];
+    world.whenInterrupted(async () => void cleaned.push('one'));
+    world.whenInterrupted(() => Promise.reject(new Error('what fails keeps nobody')));
+    process.emit(signal);
+    await expect.poll(() => exits).toEqual([code]);
+    expect(cleaned).toEqual(['one']);
+  });
+
+  it('says no more, and takes away what was only shown', async () => {
+    const { world, process, written, exits } = fakeProcess(true);
+    world.show('one');
+    process.emit('SIGINT');
+    world.print('a line');
+    world.complain('no');
+    await expect.poll(() => exits).toEqual([130]);
+    expect(written).toEqual(['one', '\r\u001b[2K']);
+  });
+
+  it('twice goes at once, whatever is left to clean up', () => {
+    const { world, process, exits } = fakeProcess(false);
+    world.whenInterrupted(() => new Promise(() => {}));
+    process.emit('SIGINT');
+    expect(exits).toEqual([]);
+    process.emit('SIGTERM');
+    expect(exits).toEqual([143]);
+  });
+
+  it('by the reader of a pipe that went away exits as the shell expects', async () => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const { process, exits } = fakeProcess(false);
+      process[stream].emit('error', Object.assign(new Error('broken'), { code: 'EPIPE' }));
+      await expect.poll(() => exits).toEqual([141]);
+    }
+  });
+
+  it('is not asked to by a stream that fails in another way', () => {
+    const { process } = fakeProcess(false);
+    const error = Object.assign(new Error('full'), { code: 'ENOSPC' });
+    expect(() => process.stdout.emit('error', error)).toThrow('full');
+  });
+});
+
+it('what was printed is on its way once the world is flushed', async () => {
+  const { world, written } = fakeProcess(false);
+  world.print('a line\n');
+  await world.flush();
+  expect(written).toEqual(['a line\n', '']);
+});
+
+it('modules are loaded when they are needed', async () => {
+  const { world } = fakeProcess(false);
+  expect((await world.catalogue()).listFormulas).toBeTypeOf('function');
+  expect((await world.subjects()).openSubject).toBeTypeOf('function');
+  expect(Object.keys(await world.engine())).not.toEqual([]);
+  expect(Object.keys(await world.rehearsal())).not.toEqual([]);
 });

@@ -47,6 +47,11 @@ describe('exchanges', () => {
     expect(more).toMatchObject({ answer: { x: vector(6, 6) }, right: true });
     expect(more!.answer).not.toHaveProperty('factor');
   });
+
+  test('about a value keep all of its parts', () => {
+    const [parts] = heard('value', answering({ count: 6, rest: vector(1) }));
+    expect(parts!.answer).toEqual({ count: 6, rest: vector(1) });
+  });
 });
 
 test('a question can be put at other inputs, with the cotangent that it had, or with 1', () => {

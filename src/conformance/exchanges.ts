@@ -19,10 +19,11 @@ export function exchangesOf(session: Session, operation: Operation): readonly Ex
 }
 
 function exchangeOf(session: Session, heard: Heard): Exchange {
-  const { inputs, outcome } = heard;
+  const { inputs, operation, outcome } = heard;
   const yardstick = heard.yardstick ?? new Yardstick(questionOf(session, heard, inputs));
   if (outcome.kind !== 'answer') return { yardstick, heard, answer: undefined, right: false };
-  const answer = session.pickGradient(outcome.answer);
+  // Of a value in parts, all are kept: they are not slopes.
+  const answer = operation === 'gradient' ? session.pickGradient(outcome.answer) : outcome.answer;
   return { yardstick, heard, answer, right: yardstick.judge(answer).right };
 }
 

@@ -142,7 +142,7 @@ export interface InputSpec {
  * | `signs of rows`    | each row along the last axis may be negated                           |
  * | `signs of columns` | each column of a matrix may be negated                                |
  * | `labels`           | groups may be numbered otherwise, in all parts that number them       |
- * | `order of ties`    | what is tied may stand in any order                                   |
+ * | `order of ties`    | of a ranking of indices: what is tied by the input `ties` may stand in any order |
  */
 export type Free = 'signs of rows' | 'signs of columns' | 'labels' | 'order of ties';
 
@@ -156,6 +156,8 @@ export interface OutputSpec {
   readonly min?: number;
   readonly max?: number;
   readonly free?: Free;
+  /** For an order of ties: the input by whose elements the answer ranks. */
+  readonly ties?: string;
   /**
    * Over which elements the spread of the reference is shared, where a right method errs by
    * the size of all of them: `whole` for eigenvalues, `columns` for eigenvectors.

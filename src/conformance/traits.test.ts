@@ -60,6 +60,20 @@ describe('what wrong answers have in common', () => {
     expect(common(xs(...wrong), xs(...right))).toBe(`wrong only where x ${what}`);
   });
 
+  test('may be an array that is given, or one that is left out', () => {
+    const x = { kind: 'real', shape: 'any' } as const;
+    const changes: Changes = {
+      spec: { inputs: { x, mask: { ...x, shape: 'x', optional: true } } },
+    };
+    const plain = xs([1], [-2, 3], [4]);
+    const masked = plain.map((inputs) => ({ ...inputs, mask: inputs.x! }));
+    expect(common(masked, plain, changes)).toBe('wrong only where mask is given');
+    expect(common(plain, masked, changes)).toBe('wrong only where mask is left out');
+    expect(common([...plain, masked[0]!], masked.slice(1), changes)).toBe(
+      'wrong for 4 of 6 inputs',
+    );
+  });
+
   test('may be answered rightly by chance once for five times', () => {
     const wrong = xs([-1], [-2], [-3], [-4], [-5]);
     expect(common(wrong, xs([-2.5], [1], [2]))).toBe('wrong only where x holds a negative element');

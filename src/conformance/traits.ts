@@ -123,6 +123,7 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
   const found: Feature[] = [];
   const { inputs: specs } = formula.spec;
   for (const [name, input] of Object.entries(specs)) {
+    if (input.optional === true) found.push(...presence(name));
     if (isArraySpec(input)) {
       const elements = (inputs: Inputs): Float64Array => elementsIn(inputs[name]);
       const some = (sentence: string, holds: (element: number) => boolean): void => {
@@ -141,7 +142,6 @@ function features({ formula }: Session, wrong: readonly Exchange[]): Feature[] {
         holds: (inputs) => new Set(elements(inputs)).size < elements(inputs).length,
       });
       found.push(...thresholds(name, elements, wrong));
-      if (input.optional === true) found.push(...presence(name));
     } else {
       found.push(presence(name)[0]!);
       found.push({
@@ -190,7 +190,10 @@ function thresholds(
     [(bound) => `has ${bound} elements`, (inputs) => elements(inputs).length],
     [(bound) => `reaches a size of ${bound}`, (inputs) => largestOf(elements(inputs))],
   ];
-  for (const [sentence, of] of measures) {
+  for (const [sentence, measure] of measures) {
+    // What is left out has no size.
+    const of = (inputs: Inputs): number =>
+      inputs[name] === undefined ? Number.NaN : measure(inputs);
     const sizes = wrong.map(({ heard }) => of(heard.inputs));
     const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
     // That something is infinite is told in words.

@@ -34,6 +34,11 @@ export class Chooser {
     return isOption(forced, label) ? options[forced.slice(label.length + 2)] : undefined;
   }
 
+  /** True if the ingredient whose turn it is says how to make an argument, which so must be there. */
+  isTurnOf(argument: string): boolean {
+    return this.forced !== undefined && isOption(this.forced, argument);
+  }
+
   /** True with the given probability, or because it is the run's turn. */
   sometimes(ingredient: string, probability: number): boolean {
     this.met?.add(ingredient);

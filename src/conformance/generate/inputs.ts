@@ -44,7 +44,9 @@ export function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptio
 const givenOrNot = { given: true, 'left out': false };
 
 function isGiven(name: string, { optional }: InputSpec, chooser: Chooser): boolean {
-  return optional !== true || chooser.choose(`${name} at all`, givenOrNot);
+  if (optional !== true) return true;
+  const given = chooser.choose(`${name} at all`, givenOrNot);
+  return given || chooser.isTurnOf(name);
 }
 
 function drawArrays(

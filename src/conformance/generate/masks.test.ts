@@ -29,13 +29,16 @@ describe.each(Object.keys(styles))('%s', (style) => {
   });
 });
 
-it.each(Object.keys(maskStyles.usual))('%s leaves every query something to look at', (style) => {
-  for (const shape of shapes) {
-    for (let seed = 0; seed < 20; seed++) {
-      for (const row of drawn(style, shape, seed)) expect(row).toContain(1);
+it.each(Object.keys(styles).filter((style) => !style.includes('blind')))(
+  '%s leaves every query something to look at',
+  (style) => {
+    for (const shape of shapes) {
+      for (let seed = 0; seed < 20; seed++) {
+        for (const row of drawn(style, shape, seed)) expect(row).toContain(1);
+      }
     }
-  }
-});
+  },
+);
 
 it('a causal mask ends with the last key', () => {
   const triangle = [

@@ -12,7 +12,6 @@ export type MaskStyle = (draws: Stream, shape: readonly number[]) => Float64Arra
 /** Tells whether a query may look at a key, both counted from 0. */
 type Rule = (query: number, key: number) => boolean;
 
-/** Masks that leave every query something to look at. */
 const usual: Readonly<Record<string, MaskStyle>> = {
   'all ones': byMatrix(() => () => true),
   causal: byMatrix((_, queries, keys) => {
@@ -37,14 +36,14 @@ const usual: Readonly<Record<string, MaskStyle>> = {
     const hidden = draws.integer(0, keys - 1);
     return (_query, key) => key !== hidden || keys === 1;
   }),
-};
-
-/** Masks under which a query may look nowhere. */
-const rare: Readonly<Record<string, MaskStyle>> = {
   'blind query': byMatrix((draws, queries) => {
     const blind = draws.integer(0, queries - 1);
     return (query) => query !== blind;
   }),
+};
+
+/** Hides most mistakes. */
+const rare: Readonly<Record<string, MaskStyle>> = {
   'all blind': byMatrix(() => () => false),
 };
 

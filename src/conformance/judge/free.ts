@@ -1,5 +1,6 @@
 import { sizeOf } from '../../kernel/index.js';
-import type { Flat, FlatPart } from '../values.js';
+import type { Inputs } from '../spec.js';
+import { type Flat, type FlatPart, isArray } from '../values.js';
 import { type Question, ruleOf } from './question.js';
 
 /*
@@ -7,8 +8,11 @@ import { type Question, ruleOf } from './question.js';
  * compared: an eigenvector may point either way, and groups may be numbered in any order.
  */
 
+/** What a question says of what is free. */
+type Freedom = Pick<Question, 'outputs'> & { readonly inputs?: Inputs };
+
 /** An answer in the form nearest to the right one; itself where nothing is free, or it is of another layout. */
-export function nearestForm(question: Pick<Question, 'outputs'>, right: Flat, answer: Flat): Flat {
+export function nearestForm(question: Freedom, right: Flat, answer: Flat): Flat {
   if (question.outputs === undefined) return answer;
   const freedoms = right.parts.map((part) => ruleOf(question, part)?.free);
   if (freedoms.every((free) => free === undefined)) return answer;
@@ -20,6 +24,7 @@ export function nearestForm(question: Pick<Question, 'outputs'>, right: Flat, an
     const free = freedoms[i];
     if (free === 'signs of rows') turnRows(part, right.data, data);
     if (free === 'signs of columns') turnColumns(part, right.data, data);
+    if (free === 'order of ties') settleTies(part, question, right.data, data);
   }
   return { parts: answer.parts, data };
 }
@@ -60,6 +65,31 @@ function turn(right: Float64Array, data: Float64Array, places: readonly number[]
   for (const place of places) agreement += right[place]! * data[place]!;
   if (!(agreement < 0)) return;
   for (const place of places) data[place] = -data[place]!;
+}
+
+// ---- ties ---------------------------------------------------------------------------------
+
+/**
+ * Puts for each place of a ranking the right one, where what is given there is tied with it. A
+ * row that names something twice is no ranking, and stays as it is.
+ */
+function settleTies(
+  part: FlatPart,
+  question: Freedom,
+  right: Float64Array,
+  data: Float64Array,
+): void {
+  const ranked = question.inputs?.[ruleOf(question, part)?.ties ?? ''];
+  if (!isArray(ranked)) return;
+  const [columns, width] = [ranked.shape.at(-1) ?? 1, part.shape.at(-1) ?? 1];
+  for (let row = 0; row * width < part.size; row++) {
+    const keys = ranked.data.subarray(row * columns, (row + 1) * columns);
+    const start = part.start + row * width;
+    if (new Set(data.subarray(start, start + width)).size < width) continue;
+    for (let i = start; i < start + width; i++) {
+      if (keys[data[i]!] === keys[right[i]!]) data[i] = right[i]!;
+    }
+  }
 }
 
 // ---- labels -------------------------------------------------------------------------------

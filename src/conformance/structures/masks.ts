@@ -1,16 +1,15 @@
 import { maskStyles } from '../generate/masks.js';
 import type { StructureMeaning } from './structure.js';
 
-/** How often somebody may look nowhere. */
-const RARELY = 0.08;
+/** How often nobody may look anywhere. */
+const RARELY = 0.04;
 
 export const masks: StructureMeaning = {
   words: '1 where to look, 0 where not to',
   draw: ({ name, chooser, shape }) => {
-    const blind = chooser.sometimes(`${name}: nowhere to look`, RARELY);
-    const style = blind
-      ? chooser.choose(`${name} blind`, maskStyles.rare)
-      : chooser.choose(name, maskStyles.usual);
-    return style(chooser.draws, shape);
+    for (const [rare, draw] of Object.entries(maskStyles.rare)) {
+      if (chooser.sometimes(`${name}: ${rare}`, RARELY)) return draw(chooser.draws, shape);
+    }
+    return chooser.choose(name, maskStyles.usual)(chooser.draws, shape);
   },
 };

@@ -1,0 +1,1 @@
+export * from './scaled-dot-product-attention.js';
