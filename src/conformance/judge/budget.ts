@@ -48,35 +48,35 @@ export function cheapBudget(question: Question, right: Flat): Budget {
     const size = Math.abs(data[i]!);
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor;
   }
-  addScales(question, right, allowed, d);
-  return {
-    allowed,
-    low: data,
-    high: data,
-    classes: new Uint8Array(data.length),
-    escapes: noEscapes,
-  };
+  const classes = new Uint8Array(data.length);
+  addScales(question, right, { allowed, classes }, d);
+  return { allowed, low: data, high: data, classes, escapes: noEscapes };
 }
 
-function addScales(question: Question, right: Flat, allowed: Float64Array, d: number): void {
+/** All that is not finite. */
+const NOT_FINITE = classBit(Number.NaN) | classBit(Infinity) | classBit(-Infinity);
+
+type Room = Pick<Budget, 'allowed' | 'classes'>;
+
+function addScales(question: Question, right: Flat, { allowed, classes }: Room, d: number): void {
   const { scale, inputs, strict, precision, outputs } = question;
-  const add = (declared: DeclaredScale, result: Float64Array, room: Float64Array): void => {
+  const add = (declared: DeclaredScale, result: Float64Array, start: number): void => {
     if (strict && declared.always !== true) return;
     for (let i = 0; i < result.length; i++) {
       const extra = Math.abs(declared.of(inputs, result, i, formats[precision]));
       // Infinity leaves a number open; an infinite answer is not to be had from a finite one.
       if (Number.isFinite(extra) || (extra === Infinity && Number.isFinite(result[i]))) {
-        room[i]! += d * extra;
+        allowed[start + i]! += d * extra;
       }
+      if (extra === Infinity && declared.overflows === true) classes[start + i]! |= NOT_FINITE;
     }
   };
-  if (scale !== undefined) add(scale, right.data, allowed);
+  if (scale !== undefined) add(scale, right.data, 0);
   if (outputs === undefined) return;
   for (const part of right.parts) {
     const declared = ruleOf(question, part)?.scale as DeclaredScale | undefined;
-    const end = part.start + part.size;
     if (declared === undefined) continue;
-    add(declared, right.data.subarray(part.start, end), allowed.subarray(part.start, end));
+    add(declared, right.data.subarray(part.start, part.start + part.size), part.start);
   }
 }
 
