@@ -81,6 +81,7 @@ export async function acquit(
     const options: TrialOptions = {
       seed,
       precision,
+      forgetful: true,
       only: seed < from + seedsOfLaws ? isDrawn : isCompared,
       ...(runs === undefined ? {} : { runs }),
     };

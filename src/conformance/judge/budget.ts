@@ -1,5 +1,6 @@
 import { formats } from '../../kernel/index.js';
 import { withMover } from '../../kernel/moves.js';
+import { scratch } from '../scratch.js';
 import type { DeclaredScale, Gradient, OutputSpec, Value } from '../spec.js';
 import { type Flat, flatten } from '../values.js';
 import { nearestForm } from './free.js';
@@ -43,7 +44,7 @@ export function cheapBudget(question: Question, right: Flat): Budget {
   const d = roundingsOf(question);
   const floor = 4 * smallestNormal * Math.max(1, factsOf(question).largest);
   const { data } = right;
-  const allowed = new Float64Array(data.length);
+  const allowed = scratch(data.length);
   for (let i = 0; i < data.length; i++) {
     const size = Math.abs(data[i]!);
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor;
@@ -155,7 +156,7 @@ class Spread {
     this.budget = { ...cheapBudget(question, flat), escapes: this.escapes };
     this.right = flat.data;
     this.unmoved = flat.data;
-    this.moved = new Float64Array(flat.data.length);
+    this.moved = scratch(flat.data.length);
     this.isShared = flat.parts.some((part) => ruleOf(question, part)?.shared !== undefined);
   }
 
