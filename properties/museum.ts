@@ -6,6 +6,13 @@
 
 /** Record → formula and the name of its mistake or variant. */
 export const exhibited: Readonly<Record<string, readonly [formula: string, name: string]>> = {
+  'adam-bias-correction-multiplied': ['optimisers/adam', 'means multiplied by their corrections'],
+  'adam-correction-without-power': [
+    'optimisers/adam',
+    'corrected by 1 − β, as if every step were the first',
+  ],
+  'adam-epsilon-hat': ['optimisers/adam', 'epsilon-hat'],
+  'adam-minus-epsilon': ['optimisers/adam', 'epsilon subtracted'],
   'attention-mask-query-axis': [
     'attention/scaled-dot-product-attention',
     'mask along the queries instead of the keys',
@@ -24,6 +31,11 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
   'ce-ignore-index-denominator': ['losses/cross-entropy-from-logits', 'ignored rows counted'],
   'dice-smooth-denominator-only': ['losses/soft-dice', 'smoothing below only'],
   'dropout-rate-one-nan': ['regularisation/dropout-inverted', 'rate 1 divides 0 by 0'],
+  'clip-all-zero-nan': ['gradients/clip-by-global-norm', 'NaN for gradients of 0'],
+  'clip-zero-norm-zero-max': [
+    'gradients/clip-by-global-norm',
+    'NaN where norm and limit are both 0',
+  ],
   'elu-grad-nan-untaken-branch': ['activations/elu', 'gradient through the branch not taken'],
   'focal-alpha-both-classes': ['losses/focal-loss', 'alpha for both classes'],
   'focal-alpha-reversed': ['losses/focal-loss', 'alpha for the negative class'],
@@ -40,6 +52,11 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
   'logloss-clip-below-ulp': ['losses/binary-cross-entropy', 'clipped by less than a rounding'],
   'logsumexp-pos-inf': ['activations/logsumexp', '∞ − ∞ taken for NaN'],
   'mse-broadcast-n-by-n': ['losses/mse', 'a row broadcast against a column'],
+  'numgrad-forward-difference': ['gradients/numerical-gradient', 'forward difference'],
+  'numgrad-leaves-input-changed': [
+    'gradients/numerical-gradient',
+    'x left where it was moved to last',
+  ],
   'pinball-sign': ['losses/quantile', 'too high counted as a gain'],
   'poisson-stirling-wrong-mask': [
     'losses/poisson-negative-log-likelihood',
@@ -72,12 +89,6 @@ export const waiting: Readonly<Record<string, readonly string[]>> = {
     'pca-eigenvalues-unsorted',
     'pca-mutates-input',
     'pca-ratio-mixed-ddof',
-  ],
-  gradients: [
-    'clip-all-zero-nan',
-    'clip-zero-norm-zero-max',
-    'numgrad-forward-difference',
-    'numgrad-leaves-input-changed',
   ],
   information: [
     'entropy-zero-probability-nan',
@@ -121,11 +132,7 @@ export const waiting: Readonly<Record<string, readonly string[]>> = {
     'standardize-near-zero-std',
   ],
   optimisers: [
-    'adam-bias-correction-multiplied',
-    'adam-correction-without-power',
     'adam-decay-ignored',
-    'adam-epsilon-hat',
-    'adam-minus-epsilon',
     'amsgrad-max-of-corrected',
     'nesterov-applied-twice',
     'rmsprop-eps-inside-sqrt',

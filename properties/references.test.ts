@@ -178,6 +178,9 @@ const CANCELLING: Readonly<Record<string, number>> = {
   'linear-algebra/eigen-decomposition-symmetric/path': 3,
   'losses/poisson-negative-log-likelihood/large-counts': 1e7,
   'losses/triplet/missed/gradient': 1,
+  'optimisers/adam/descent': 1,
+  'optimisers/adam/large-epsilon': 1,
+  'optimisers/adam/no-memory': 1,
 };
 
 /** Cases where the last place of the input moves the answer by more than that. */

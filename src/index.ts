@@ -6,10 +6,12 @@ export type { Subject } from './conformance/subject.js';
 export * from './formulas/activations/index.js';
 export * from './formulas/attention/index.js';
 export * from './formulas/calculus/index.js';
+export * from './formulas/gradients/index.js';
 export * from './formulas/information/index.js';
 export * from './formulas/initialisers/index.js';
 export * from './formulas/linear-algebra/index.js';
 export * from './formulas/losses/index.js';
+export * from './formulas/optimisers/index.js';
 export * from './formulas/regularisation/index.js';
 export * as kernel from './kernel/index.js';
 export {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { listFormulas } from './catalog.js';
@@ -40,4 +40,10 @@ it('names scripts that exist', () => {
 it('names formulas that exist', () => {
   const named = [...readme.matchAll(/'((?:losses|activations|information)\/[a-z-]+)'/g)];
   for (const [, id] of named) expect(listFormulas()).toContain(id);
+});
+
+it('links to files that exist', () => {
+  const linked = [...readme.matchAll(/\]\(([\w./-]+)\)/g)].map(([, path]) => path!);
+  expect(linked.length).toBeGreaterThan(0);
+  for (const path of linked) expect(existsSync(new URL(path, root)), path).toBe(true);
 });

@@ -63,6 +63,7 @@ export async function confront(
         seed,
         strict,
         first: true,
+        forgetful: true,
         only: generated,
         rank: (check) => rankFor(suspect, check),
         recent: known(strict),

@@ -57,6 +57,15 @@ describe('a trial', () => {
     expect(await heard({ runs: 7 })).toBe(7);
   });
 
+  test('keeps what it heard for the diagnosis, unless it is told to forget', async () => {
+    for (const forgetful of [false, true]) {
+      const options = { seed: 1, runs: 3, forgetful };
+      const { session, rejections } = await tryChecks(scaledSum(), doubled, options);
+      expect(session.heard.length > 0).toBe(!forgetful);
+      expect(rejections.size).toBe(2);
+    }
+  });
+
   test('asks a pinned question once, at its own inputs', async () => {
     const options = { seed: 1, ...only('/golden/plain') };
     const { session } = await tryChecks(scaledSum(), subjectWith(), options);

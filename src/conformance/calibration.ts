@@ -16,7 +16,7 @@ import type { Subject } from './subject.js';
 export interface Trial {
   /** Ids of the checks that rejected it, and the first message of each. */
   readonly rejections: ReadonlyMap<string, string>;
-  /** What the subject was heard to answer, for the diagnosis. */
+  /** What the subject was heard to answer, for the diagnosis; unless the trial was forgetful. */
   readonly session: Session;
   /** The worst error of a value or gradient that was accepted, as a fraction of the budget. */
   readonly worst: number;
@@ -36,6 +36,8 @@ export interface TrialOptions {
   readonly only?: (check: Check) => boolean;
   /** In which order: the lowest first. A hint that saves time, and changes no verdict. */
   readonly rank?: (check: Check) => number;
+  /** Forget what was heard: nobody will diagnose it, and keeping it costs more than judging it. */
+  readonly forgetful?: boolean;
   /** What other trials of the same formula, seed, precision and strictness have asked already. */
   readonly recent?: Recent;
 }
@@ -120,6 +122,7 @@ async function askTogether(
       const examined = check.examine(trial.session, inputsOf(trial.session, check, run), run);
       // Most is known at once, and a promise for each of a million runs takes its time.
       note(trial, check, examined instanceof Promise ? await examined : examined);
+      if (options.forgetful === true) trial.session.heard.length = 0;
     }
   }
 }

@@ -83,6 +83,8 @@ export class Session {
   private queue: { call: Call; settle: (outcome: Outcome | undefined) => void }[] = [];
   /** What was answered at the inputs of a run, which every law asks for. */
   private readonly answers = new WeakMap<Inputs, Answer | Promise<Answer>>();
+  /** What was drawn last: in the precision of the subject, and so not to be rounded again. */
+  private drawn: Inputs | undefined;
 
   constructor(
     readonly formula: Formula,
@@ -107,7 +109,14 @@ export class Session {
   /** The inputs of a run, the same for every check of the formula. */
   inputsOf(run: number, finite: boolean): Inputs {
     const { precision, seed } = this.options;
-    return generatorOf(this.formula.spec, { precision, finite }).draw(seed, run);
+    this.drawn = generatorOf(this.formula.spec, { precision, finite }).draw(seed, run);
+    return this.drawn;
+  }
+
+  /** The inputs as the subject sees them. */
+  private rounded(inputs: Inputs): Inputs {
+    if (inputs === this.drawn) return inputs;
+    return roundInputs(this.formula.spec, inputs, this.options.precision);
   }
 
   /**
@@ -158,7 +167,7 @@ export class Session {
     if (recent.asked?.drawn === drawn) return recent.asked;
     const before = recent.all?.get(drawn);
     if (before !== undefined) return before;
-    const inputs = roundInputs(this.formula.spec, drawn, this.options.precision);
+    const inputs = this.rounded(drawn);
     const asked = { drawn, inputs, yardstick: new Yardstick(this.valueQuestion(inputs)) };
     recent.asked = asked;
     recent.all?.set(drawn, asked);
@@ -223,7 +232,7 @@ export class Session {
     inputs: Inputs,
     questionAt: (rounded: Inputs) => LawQuestion,
   ): Answer | Promise<Answer> {
-    const rounded = roundInputs(this.formula.spec, inputs, this.options.precision);
+    const rounded = this.rounded(inputs);
     const question = questionAt(rounded);
     const read = (reply: Reply): Answer => {
       if (reply.kind === 'threw') throw new WrongAnswer(`throws "${reply.message}"`);

@@ -181,6 +181,8 @@ export interface DeclaredScale<In = Inputs> {
   readonly of: (inputs: In, result: Float64Array, index: number, format: Format) => number;
   readonly reason: string;
   readonly always?: boolean;
+  /** Where it is Infinity a sum on the way may overflow: what is not finite will do as well. */
+  readonly overflows?: true;
 }
 
 /** A convention that reputable libraries disagree about. How it computes stands in `properties`. */

@@ -1,4 +1,5 @@
 import { type NDArray, shapesEqual } from '../kernel/index.js';
+import { scratch } from './scratch.js';
 import type { Argument, Arrays, Gradient, Inputs, Parts, Value } from './spec.js';
 
 /*
@@ -90,10 +91,9 @@ export interface FlatPart {
 /** Lays a value or a gradient out flat; its parts in the order of their names. */
 export function flatten(answer: Value | Gradient): Flat {
   if (typeof answer === 'number') {
-    return {
-      parts: [{ name: 'output', shape: [], start: 0, size: 1 }],
-      data: Float64Array.of(answer),
-    };
+    const data = scratch(1);
+    data[0] = answer;
+    return { parts: [{ name: 'output', shape: [], start: 0, size: 1 }], data };
   }
   if (isArray(answer)) {
     const { shape, data } = answer;

@@ -11,6 +11,7 @@ import {
   requireNonEmpty,
   requireNonNegative,
   requireNumber,
+  requireOnePerColumn,
   requireOnePerRow,
   requirePositive,
   requireRank,
@@ -43,6 +44,7 @@ test('a FormulaError is an Error with a code and its own name', () => {
 
 const [one, two, three] = [vector(1), vector(1, 2), vector(1, 2, 3)];
 const square = matrix([1, 2], [3, 4]);
+const wide = matrix([1, 2, 3], [4, 5, 6]);
 
 describe('demands on shapes', () => {
   test.each<[string, () => void]>([
@@ -69,6 +71,15 @@ describe('demands on shapes', () => {
     [
       'shape f: labels must have shape [2], one element for each row of x, got [2,2]',
       () => requireOnePerRow('f', { x: square }, { labels: square }),
+    ],
+    ['accepted', () => requireOnePerColumn('f', { x: wide }, { y: three })],
+    [
+      'shape f: y must have shape [3], one element for each column of x, got [2]',
+      () => requireOnePerColumn('f', { x: wide }, { y: two }),
+    ],
+    [
+      'shape f: y must have shape [3], one element for each column of x, got [3,1]',
+      () => requireOnePerColumn('f', { x: wide }, { y: ndarray([3, 1], [1, 2, 3]) }),
     ],
     ['accepted', () => requireNonEmpty('f', { x: one })],
     ['empty f: x must not be empty, got [0]', () => requireNonEmpty('f', { x: vector() })],

@@ -116,6 +116,23 @@ function agrees(
   });
 }
 
+/** Demands a vector with one element for each column of a matrix. */
+export function requireOnePerColumn(
+  formula: string,
+  matrices: Named<NDArray>,
+  vectors: Named<NDArray>,
+): void {
+  const [[matrixName, matrix]] = Object.entries(matrices) as [[string, NDArray]];
+  for (const [name, { shape }] of Object.entries(vectors)) {
+    if (shape.length !== 1 || shape[0] !== matrix.shape[1]) {
+      throw new FormulaError(
+        'shape',
+        `${formula}: ${name} must have shape [${matrix.shape[1]}], one element for each column of ${matrixName}, got [${shape}]`,
+      );
+    }
+  }
+}
+
 /** Demands arrays with at least one element. */
 export function requireNonEmpty(formula: string, arrays: Named<NDArray>): void {
   for (const [name, array] of Object.entries(arrays)) {

@@ -73,6 +73,16 @@ describe('elementary functions', () => {
     expect(seen).toEqual([[platform(0.3), ...range]]);
   });
 
+  test('the complement of a power keeps its last places, and moves by as much as the power', () => {
+    // 1 − 0.999² of the double, rounded once; subtracted, it is off by 66 gaps between doubles.
+    const [right, gap] = [0.0019990000000000016, 2 ** -61];
+    expect(Math.abs(1 - 0.999 ** 2 - right)).toBeGreaterThan(60 * gap);
+    expect(Math.abs(elementary.complementOfPower(0.999, 2) - right)).toBeLessThan(2 * gap);
+    expect(elementary.complementOfPower(0, 3)).toBe(1);
+    expect(withMover(doubling, () => elementary.complementOfPower(0.5, 2))).toBe(0.5);
+    expect(withMover(doubling, () => elementary.complementOfPower(0, 2))).toBe(1);
+  });
+
   test('roots and powers move as results do', () => {
     expect(withMover(doubling, () => elementary.sqrt(9))).toBe(6);
     expect(withMover(doubling, () => elementary.pow(3, 2))).toBe(18);

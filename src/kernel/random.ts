@@ -34,7 +34,7 @@ class Alea implements Stream {
 
   /** Seeding costs more than drawing, and many streams are never drawn from. */
   private start(): void {
-    const { s0, s1, s2, c } = seedrandom.alea(this.seed, { state: true }).state() as AleaState;
+    const { s0, s1, s2, c } = stateOf(this.seed);
     this.s0 = s0;
     this.s1 = s1;
     this.s2 = s2;
@@ -74,6 +74,17 @@ class Alea implements Stream {
     }
     return order;
   }
+}
+
+let last: { readonly seed: string; readonly state: AleaState } | undefined;
+
+/** The state at the start. Kept for the last seed: several subjects are asked the same in turn. */
+function stateOf(seed: string): AleaState {
+  if (last?.seed !== seed) {
+    const generator = seedrandom.alea(seed, { state: true });
+    last = { seed, state: generator.state() as AleaState };
+  }
+  return last.state;
 }
 
 interface AleaState {

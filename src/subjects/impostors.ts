@@ -21,30 +21,41 @@ import { directSubject } from './direct.js';
 type Compute = (inputs: Inputs) => Value;
 type ComputeGradient = (inputs: Inputs, cotangent: Value) => Gradient;
 
+/** How something right is asked. */
+interface Trust {
+  /**
+   * It is asked only what is allowed, and was seen to leave its arguments alone: no demands are
+   * made before it, and nothing is copied.
+   */
+  readonly trusted?: boolean;
+}
+
 /** The reference itself. Whatever rejects it is broken. */
-export function referenceSubject(formula: Formula, dtype: Precision = 'float64'): Subject {
+export function referenceSubject(
+  formula: Formula,
+  dtype: Precision = 'float64',
+  { trusted = false }: Trust = {},
+): Subject {
   const { reference, gradient, sampling } = formula;
   return subjectOf(
     formula,
     `the reference of ${formula.id}`,
     { value: reference, gradient, sample: sampling?.sample },
     dtype,
+    trusted,
   );
 }
 
-/**
- * Another right way to compute the value; behind the reference's demands, unless it will only be
- * asked what they allow.
- */
+/** Another right way to compute the value; behind the reference's demands, unless it is trusted. */
 export function alternativeSubject(
   formula: Formula,
   name: string,
   compute: Alternatives[string],
   dtype: Precision = 'float64',
-  { behindDemands = true }: { readonly behindDemands?: boolean } = {},
+  { trusted = false }: Trust = {},
 ): Subject {
-  const value = behindDemands ? guarded(formula, compute) : compute;
-  return subjectOf(formula, name, { value }, dtype);
+  const value = trusted ? compute : guarded(formula, compute);
+  return subjectOf(formula, name, { value }, dtype, trusted);
 }
 
 /** Another right way to draw a sample; its value is the reference's. */
@@ -179,6 +190,7 @@ function subjectOf(
   name: string,
   { value, gradient, sample }: Functions,
   dtype: Precision,
+  trusted = false,
 ): Subject {
   // One stream for all calls, as a generator goes on from call to call.
   const draws = stream(`${id}/${name}`);
@@ -198,11 +210,13 @@ function subjectOf(
       : { samples: only((inputs: Inputs) => inPrecision(dtype, sample(inputs, draws))) }),
     dtype,
     immediate: true,
+    trusted,
   });
 }
 
 /** An answer as the format holds it: rounded once, at the end. */
 function inPrecision<Answer extends Value | Gradient>(dtype: Precision, answer: Answer): Answer {
   if (dtype === 'float64') return answer;
+  if (dtype === 'float32') return withNumbers(answer, Math.fround);
   return withNumbers(answer, (element) => roundTo(dtype, element));
 }

@@ -80,6 +80,12 @@ describe.each(['thread', 'process'] as const)('a module in a %s', (isolate) => {
     ['test/never-settles', 'time-out', /no answer within 300 ms/],
     ['test/exits', 'crash', /ended its (thread|process) with exit code 0/],
     ['test/fails-later', 'crash', /too late|exit code/],
+    [
+      'test/answers-for-its-host',
+      'malformed',
+      /sent a message of its own: outcomes must be a text/,
+    ],
+    ['test/answers-in-no-json', 'malformed', /sent a message of its own: .*JSON/],
     ['test/returns-nothing', 'malformed', /must be a number or an array, got undefined/],
     ['test/returns-text', 'malformed', /got the text "0.5"/],
     ['test/returns-ragged', 'malformed', /must all have length 2 at depth 1, got a list of 1/],

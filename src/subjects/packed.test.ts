@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -157,6 +158,17 @@ function flat(given: Inputs, dtype: Precision): readonly number[] {
   const { data } = flatten(Object.fromEntries(numeric) as Value);
   return Array.from(data, (element) => roundTo(dtype, element));
 }
+
+test('the example in the README says what it says', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const { calls, dtype, data } = JSON.parse(/```json\n([^`]*)```/.exec(readme)![1]!);
+  const elements = decodeElements(data, dtype);
+  expect(unpackCalls({ text: JSON.stringify(calls), data: elements })).toEqual([
+    { ...valueCall, inputs: { prediction: vector(1, 2), target: vector(3, 4), delta: 1.5 } },
+  ]);
+  const params = { dtype, data, calls };
+  expect(() => writeRequest({ jsonrpc: '2.0', id: 1, method: 'evaluate', params })).not.toThrow();
+});
 
 // ---- what is malformed ------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import { formats } from '../../kernel/index.js';
 import { withMover } from '../../kernel/moves.js';
+import { scratch } from '../scratch.js';
 import type { DeclaredScale, Gradient, OutputSpec, Value } from '../spec.js';
 import { type Flat, flatten } from '../values.js';
 import { nearestForm } from './free.js';
@@ -43,40 +44,40 @@ export function cheapBudget(question: Question, right: Flat): Budget {
   const d = roundingsOf(question);
   const floor = 4 * smallestNormal * Math.max(1, factsOf(question).largest);
   const { data } = right;
-  const allowed = new Float64Array(data.length);
+  const allowed = scratch(data.length);
   for (let i = 0; i < data.length; i++) {
     const size = Math.abs(data[i]!);
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor;
   }
-  addScales(question, right, allowed, d);
-  return {
-    allowed,
-    low: data,
-    high: data,
-    classes: new Uint8Array(data.length),
-    escapes: noEscapes,
-  };
+  const classes = new Uint8Array(data.length);
+  addScales(question, right, { allowed, classes }, d);
+  return { allowed, low: data, high: data, classes, escapes: noEscapes };
 }
 
-function addScales(question: Question, right: Flat, allowed: Float64Array, d: number): void {
+/** All that is not finite. */
+const NOT_FINITE = classBit(Number.NaN) | classBit(Infinity) | classBit(-Infinity);
+
+type Room = Pick<Budget, 'allowed' | 'classes'>;
+
+function addScales(question: Question, right: Flat, { allowed, classes }: Room, d: number): void {
   const { scale, inputs, strict, precision, outputs } = question;
-  const add = (declared: DeclaredScale, result: Float64Array, room: Float64Array): void => {
+  const add = (declared: DeclaredScale, result: Float64Array, start: number): void => {
     if (strict && declared.always !== true) return;
     for (let i = 0; i < result.length; i++) {
       const extra = Math.abs(declared.of(inputs, result, i, formats[precision]));
       // Infinity leaves a number open; an infinite answer is not to be had from a finite one.
       if (Number.isFinite(extra) || (extra === Infinity && Number.isFinite(result[i]))) {
-        room[i]! += d * extra;
+        allowed[start + i]! += d * extra;
       }
+      if (extra === Infinity && declared.overflows === true) classes[start + i]! |= NOT_FINITE;
     }
   };
-  if (scale !== undefined) add(scale, right.data, allowed);
+  if (scale !== undefined) add(scale, right.data, 0);
   if (outputs === undefined) return;
   for (const part of right.parts) {
     const declared = ruleOf(question, part)?.scale as DeclaredScale | undefined;
-    const end = part.start + part.size;
     if (declared === undefined) continue;
-    add(declared, right.data.subarray(part.start, end), allowed.subarray(part.start, end));
+    add(declared, right.data.subarray(part.start, part.start + part.size), part.start);
   }
 }
 
@@ -155,7 +156,7 @@ class Spread {
     this.budget = { ...cheapBudget(question, flat), escapes: this.escapes };
     this.right = flat.data;
     this.unmoved = flat.data;
-    this.moved = new Float64Array(flat.data.length);
+    this.moved = scratch(flat.data.length);
     this.isShared = flat.parts.some((part) => ruleOf(question, part)?.shared !== undefined);
   }
 

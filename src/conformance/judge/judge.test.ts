@@ -836,6 +836,19 @@ describe('declared scales', () => {
     expect([...places]).toEqual([0, 1]);
   });
 
+  test('let what is not finite through where a sum may overflow on the way', () => {
+    const of = (_: Inputs, _result: Float64Array, index: number): number =>
+      index === 0 ? Infinity : 0;
+    const scale = { of, reason: 'a test', overflows: true } as const;
+    const asked = question(() => vector(1, 1), [0], { scale });
+    for (const got of [Number.NaN, Infinity, -Infinity, 7]) {
+      expect(accepts(asked, vector(got, 1)), String(got)).toBe(true);
+      expect(accepts(asked, vector(1, got)), String(got)).toBe(false);
+    }
+    const { overflows: _, ...plain } = scale;
+    expect(accepts({ ...asked, scale: plain }, vector(Number.NaN, 1))).toBe(false);
+  });
+
   test.each([Number.NaN, Infinity])('give no room when they come to %d', (scale) => {
     const asked = question(constant(1), [0], { scale: { of: () => scale, reason: 'a test' } });
     expect(accepts(asked, 2)).toBe(false);

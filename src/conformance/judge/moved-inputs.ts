@@ -1,5 +1,6 @@
 import { formats } from '../../kernel/index.js';
 import { meaningOf } from '../kinds/index.js';
+import { scratch } from '../scratch.js';
 import type { Argument, InputSpec, Inputs } from '../spec.js';
 import { movesTogether } from '../structures/index.js';
 import { arraysIn, withArrays } from '../values.js';
@@ -134,7 +135,11 @@ export function moveInputs(question: Question, group: readonly Movable[], d: num
 }
 
 function withOwnData(argument: Argument): Argument {
-  return withArrays(argument, ({ shape, data }) => ({ shape, data: data.slice() }));
+  return withArrays(argument, ({ shape, data }) => {
+    const own = scratch(data.length);
+    own.set(data);
+    return { shape, data: own };
+  });
 }
 
 /** An input moved by a fraction of its size; among the subnormals, half of it is left at least. */

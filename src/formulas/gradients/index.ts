@@ -1,0 +1,2 @@
+export * from './clip-by-global-norm.js';
+export * from './numerical-gradient.js';
