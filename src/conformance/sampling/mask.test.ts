@@ -135,6 +135,35 @@ describe('masks', () => {
     expect(Object.keys(found(masks(twice)))).toContain('drops anew at every call');
   });
 
+  it('that come again from the second call on are told so', () => {
+    const late: Answer = (asked) => {
+      const draws = stream(`late/${Math.ceil(asked.call / 2)}`);
+      return right({ ...asked, u: () => draws.uniform() });
+    };
+    expect(found(masks(late))['drops anew at every call']).toMatch(
+      /^two elements at one place of two calls, the second and third are both kept or both dropped in 1,792 of 1,792 pairs/,
+    );
+  });
+
+  it('have the benefit of a coarse source, whether they keep too many or too few', () => {
+    const [, , , , , counted] = tests;
+    expect(counted!.sentence).toBe('drops with a probability of rate');
+    for (const change of [0.95, 1.05]) {
+      const biased: Answer =
+        ({ rate, training, u }) =>
+        (value) =>
+          training ? (u() >= rate * change ? value / (1 - rate) : 0) : value;
+      const draws = masks(biased);
+      const [fine, coarse] = (['float64', 'bfloat16'] as const).map((precision) =>
+        counted!.statistics(draws, slackOf(precision)).map(({ p }) => p),
+      );
+      expect(coarse!.length).toBe(3);
+      coarse!.forEach((p, i) => {
+        if (fine![i]! < 1) expect(p).toBeGreaterThan(fine![i]!);
+      });
+    }
+  });
+
   it('of the second half that repeat the first are told so', () => {
     const half: Answer = (asked) => {
       const draws = stream(`half/${asked.call % 8}`);

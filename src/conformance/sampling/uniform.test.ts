@@ -112,6 +112,18 @@ describe('uniform draws', () => {
     );
   });
 
+  it('whose sizes hang together are told so, though their signs do not', () => {
+    const sizes = found(
+      sampler((u, i, all) => {
+        const size = Math.abs(all[i - (i % 2)]! - 0.5);
+        return u < 0.5 ? -size : size;
+      }),
+    );
+    expect(sizes['draws each number on its own']).toMatch(
+      /^the sizes of two draws next to one another agree in 6,\d{3} of 8,192 pairs$/,
+    );
+  });
+
   it('that come again are told so', () => {
     const same = uniformSampling({
       ...right,
