@@ -5,7 +5,7 @@ import { sizeOf } from '../../src/kernel/index.js';
 export const spec: Spec<XavierUniformInputs> = {
   id: 'initialisers/xavier-uniform',
   name: 'Xavier uniform',
-  latex: String.raw`w = l \, (2u - 1), \qquad l = \sqrt{\frac{6}{n_{in} + n_{out}}}`,
+  latex: String.raw`w = l \, (2u - 1), \qquad l = \sqrt{\frac{6}{m + n}}`,
   inputs: {
     uniforms: { kind: 'uniform', shape: ['...', 'in', 'out'], random: true },
   },

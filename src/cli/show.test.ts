@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maskSampling } from '../conformance/sampling/mask.js';
 import { columns } from '../reporters/text.js';
 import { fakeFormula, runIn } from './fake-world.fixture.js';
 import { page } from './show.js';
@@ -72,6 +73,21 @@ describe('show', () => {
     expect(page({ ...fakeFormula, spec }, { color: false, width: 30 })).toContain(
       '\\alpha + \\beta',
     );
+  });
+
+  it('says what the draws of a subject must be like', () => {
+    const sampling = maskSampling({ law: '0 or x', sample: () => 0, alternatives: {} });
+    const sample = {
+      inputs: { x: { kind: 'real', shape: 'any' }, rate: { kind: 'unit' } },
+    } as const;
+    const drawn = { ...fakeFormula, spec: { ...fakeFormula.spec, sample }, sampling };
+    const lines = page(drawn, { color: false, width: 80 }).split('\n');
+    const start = lines.indexOf('Draws of its own');
+    expect(lines.slice(start + 1, start + 3)).toEqual([
+      '  asked for with x and rate: 0 or x',
+      `  ${fakeFormula.spec.name} keeps all at rate 0 and outside training`,
+    ]);
+    expect(page(fakeFormula, { color: false, width: 80 })).not.toContain('Draws');
   });
 
   it('keeps to the width of the terminal', () => {

@@ -56,6 +56,7 @@ export function page(formula: Formula, terminal: World['terminal']): string {
       'Laws',
       properties.map(({ sentence }) => wrap(`${spec.name} ${sentence}`, width, 2)),
     ),
+    section('Draws of its own', drawLines(formula, width)),
     section('Variants', variantLines(spec, width)),
     section('Known mistakes', mistakeLines(mistakes, width)),
     section('Where the documents err', table(Object.entries(spec.errata ?? {}), width)),
@@ -65,6 +66,16 @@ export function page(formula: Formula, terminal: World['terminal']): string {
     ),
     section(`Pinned values: ${goldens.cases.length}; one of them`, exampleLines(formula)),
   ].join('');
+}
+
+/** What a subject is asked when it draws for itself, and what its draws must be like. */
+function drawLines({ spec, sampling }: Formula, width: number): string[] {
+  if (spec.sample === undefined || sampling === undefined) return [];
+  const asked = enumerate(Object.keys(spec.sample.inputs));
+  return [
+    `asked for with ${asked}: ${sampling.law}`,
+    ...sampling.tests.map(({ sentence }) => `${spec.name} ${sentence}`),
+  ].map((line) => wrap(line, width, 2));
 }
 
 /** As plain text where that is honest and fits; otherwise as LaTeX. */

@@ -37,6 +37,15 @@ describe('grain', () => {
     expect(grainOf(values, REACH, SLACK).p).toBeLessThan(1e-20);
   });
 
+  it('gives rounding the benefit, where draws come too near and where they keep away', () => {
+    const apart = Float64Array.from({ length: 4096 }, (_, i) => ((i * 3037) % 4096) / 4096);
+    for (const values of [onGrid(17), apart]) {
+      const sure = grainOf(values, REACH, 0).p;
+      expect(sure).toBeGreaterThan(0);
+      expect(grainOf(values, REACH, SLACK).p).toBeGreaterThan(sure);
+    }
+  });
+
   it('counts the cover once where intervals overlap, and not beyond the ends', () => {
     const { expected, of } = grainOf(new Float64Array(1000), 0.25, 0);
     expect(expected / of).toBe(0.25);

@@ -85,6 +85,16 @@ describe('uniform draws', () => {
     );
   });
 
+  it('of the wrong width are not told that they come from a grid, or hang together', () => {
+    for (const width of [0.2, 3]) {
+      const sentences = Object.keys(found(sampler((u) => (u - 0.5) * width)));
+      expect(sentences).toContain('draws uniformly between its limits');
+      expect(sentences).not.toContain('draws from more than a coarse grid');
+      expect(sentences).not.toContain('draws each number on its own');
+      expect(sentences).not.toContain('draws anew at every call');
+    }
+  });
+
   it('must not leave their range, by however little that shows', () => {
     expect(found(sampler((u) => 1.01 * (u - 0.5)))).toMatchObject({
       'draws nothing beyond its limits': expect.stringMatching(/of 2,048 draws of shape/),

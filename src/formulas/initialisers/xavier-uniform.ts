@@ -20,12 +20,12 @@ export interface XavierUniformInputs {
  * **Xavier uniform**: first weights that neither swell nor fade from layer to layer.
  *
  * $$
- * w = l \, (2u - 1), \qquad l = \sqrt{\frac{6}{n_{in} + n_{out}}}
+ * w = l \, (2u - 1), \qquad l = \sqrt{\frac{6}{m + n}}
  * $$
  *
- * The variance of such a weight is l²/3 = 2/(n_in + n_out), a compromise: 1/n_in would keep the
- * variance of what flows forwards, 1/n_out that of the slopes on their way back. The weights of
- * a convolution meet as many inputs as its receptive field is large, so both fans count it.
+ * With m inputs and n outputs, a weight has the variance l²/3 = 2/(m + n), a compromise: 1/m
+ * would keep the variance of what flows forwards, 1/n that of the slopes on their way back. A
+ * weight of a convolution is met at every place of its receptive field, so both fans count it.
  *
  * Unit: none, a weight.
  *
