@@ -308,7 +308,7 @@ async function smallestFailure(
   let smallest = found;
   let calls = 0;
   const heard = session.heard.length;
-  const { path } = await shrink(session.formula.spec, inputs, async (candidate) => {
+  const holds = async (candidate: Inputs): Promise<boolean> => {
     if (calls++ >= SHRINK_CALLS) return true;
     const examination = await (async () => check.examine(session, candidate, run))().catch(
       faultless,
@@ -317,7 +317,9 @@ async function smallestFailure(
     if (examination === undefined) calls = SHRINK_CALLS;
     if (examination?.failure !== undefined) smallest = examination;
     return examination?.failure === undefined;
-  });
+  };
+  const { spec } = session.formula;
+  const { path } = await shrink(spec, inputs, holds, session.options.precision);
   // What was asked while shrinking says nothing new about the subject.
   session.heard.length = heard;
   return { ...failureOf(smallest, session), path: [run, ...path].join(':') };
@@ -334,7 +336,7 @@ async function replayRun(check: Check, session: Session, path: string): Promise<
   const { follow } = await import('./shrink.js');
   const drawn = session.inputsOf(run!, check.cases === 'finite');
   // The path of a check that draws other inputs may lead nowhere; then the run itself is judged.
-  const inputs = follow(session.formula.spec, drawn, steps) ?? drawn;
+  const inputs = follow(session.formula.spec, drawn, steps, session.options.precision) ?? drawn;
   const examination = await check.examine(session, inputs, run!);
   if (examination.failure === undefined) {
     return reportOf(check, {
