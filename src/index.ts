@@ -12,6 +12,7 @@ export * from './formulas/initialisers/index.js';
 export * from './formulas/linear-algebra/index.js';
 export * from './formulas/losses/index.js';
 export * from './formulas/metrics-classification/index.js';
+export * from './formulas/metrics-ranking/index.js';
 export * from './formulas/optimisers/index.js';
 export * from './formulas/regularisation/index.js';
 export * as kernel from './kernel/index.js';
