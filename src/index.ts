@@ -6,6 +6,7 @@ export type { Subject } from './conformance/subject.js';
 export * from './formulas/activations/index.js';
 export * from './formulas/attention/index.js';
 export * from './formulas/calculus/index.js';
+export * from './formulas/classic-algorithms/index.js';
 export * from './formulas/gradients/index.js';
 export * from './formulas/information/index.js';
 export * from './formulas/initialisers/index.js';
