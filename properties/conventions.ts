@@ -76,6 +76,12 @@ export const conventions: readonly Convention[] = [
     gradient: { x: [] },
   },
   {
+    formula: 'gradients/numerical-gradient',
+    convention: 'of nothing has no slopes',
+    at: { function: 'calculus/quadratic', x: [] },
+    value: [],
+  },
+  {
     formula: 'information/js-divergence',
     convention: 'is flat in outcomes that are impossible under both',
     at: { p: [[0, 1]], q: [[0, 1]] },

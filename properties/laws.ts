@@ -93,6 +93,18 @@ export function exactlyLike({ shape, values }: Estimate, value: number): Estimat
   return exactly(new Float64Array(values.length).fill(value), shape);
 }
 
+/** Some elements of an estimate, by their flat places, as a vector. */
+export function taken(estimate: Estimate, places: readonly number[]): Estimate {
+  const pick = (from: Float64Array): Float64Array =>
+    Float64Array.from(places, (place) => from[place] ?? Number.NaN);
+  return {
+    ...estimate,
+    shape: [places.length],
+    values: pick(estimate.values),
+    budget: () => pick(estimate.budget()),
+  };
+}
+
 // ---- bends and slopes, in any argument -----------------------------------------------------
 
 /** Any numbers beside those of an array: some equal, some a little off, some far. */

@@ -25,6 +25,14 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
   ],
   'bce-nan-at-exact-probabilities': ['losses/binary-cross-entropy', '0 · ln 0 taken for NaN'],
   'c-default-by-or': ['activations/leaky-relu', 'alpha 0 taken for missing'],
+  'c-fill-shared-rows': [
+    'metrics-classification/confusion-counts',
+    'one row of the table for both classes',
+  ],
+  'c-kmeans-divides-by-k': [
+    'classic-algorithms/kmeans-lloyd',
+    'sums divided by the number of clusters',
+  ],
   'c-logsoftmax-of-softmax': ['activations/log-softmax', 'logarithm of softmax'],
   'c-softmax-shift-by-mean': ['activations/softmax', 'shifted by the mean'],
   'categorical-hinge-zero-floor': ['losses/categorical-hinge', 'true class among the rivals, as 0'],
@@ -42,9 +50,17 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
   'gelu-missing-x': ['activations/gelu-tanh', 'factor x missing'],
   'hardswish-slope': ['activations/hard-swish', 'gate of slope one fifth'],
   'huber-normalised-quadratic': ['losses/huber', 'quadratic branch divided by 1 + e²'],
+  'inertia-by-expansion': [
+    'classic-algorithms/kmeans-lloyd',
+    'inertia through ‖x‖² − 2 x·μ + ‖μ‖², which cancels',
+  ],
   'js-zero-probability-nan': ['information/js-divergence', '0 · ln 0 taken for NaN'],
   'kl-mean-over-elements': ['information/kl-divergence', 'mean over elements'],
   'kl-zero-target-nan': ['information/kl-divergence', '0 · ln 0 taken for NaN'],
+  'kmeans-inertia-old-centres': [
+    'classic-algorithms/kmeans-lloyd',
+    'inertia at the centres before the last step',
+  ],
   'label-smoothing-double-eps': [
     'losses/cross-entropy-from-logits',
     'smoothing taken from the true class twice',
@@ -82,9 +98,6 @@ export const exhibited: Readonly<Record<string, readonly [formula: string, name:
 export const waiting: Readonly<Record<string, readonly string[]>> = {
   attention: ['posenc-base-and-odd-exponent'],
   'classic-algorithms': [
-    'c-kmeans-divides-by-k',
-    'inertia-by-expansion',
-    'kmeans-inertia-old-centres',
     'linear-grad-cumulative',
     'pca-eigenvalues-unsorted',
     'pca-mutates-input',
@@ -101,7 +114,6 @@ export const waiting: Readonly<Record<string, readonly string[]>> = {
   'metrics-classification': [
     'balanced-accuracy-absent-class',
     'c-argmax-last-tie',
-    'c-fill-shared-rows',
     'f1-missing-two',
     'fbeta-ignores-beta',
     'mcc-zero-marginal-nan',

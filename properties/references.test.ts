@@ -24,7 +24,7 @@ import {
   withArrays,
   withNumbers,
 } from '../src/conformance/values.js';
-import { type NDArray, sizeOf, stream } from '../src/kernel/index.js';
+import { formats, type NDArray, sizeOf, stream } from '../src/kernel/index.js';
 import { alternativeSubject, referenceSubject } from '../src/subjects/impostors.js';
 import { conventions } from './conventions.js';
 
@@ -269,7 +269,9 @@ function longInputs(spec: Formula['spec']): Inputs[] {
       Array.isArray(shape) ? shape.filter((axis) => typeof axis === 'string') : ['any'],
     ),
   );
-  return [...symbols].map((symbol) => repeated(spec, inputs, symbol));
+  return [...symbols]
+    .map((symbol) => repeated(spec, inputs, symbol))
+    .filter((longer) => spec.asks?.(longer, formats.float64) !== false);
 }
 
 /** True if every axis has several elements, and no array is equal to another. */

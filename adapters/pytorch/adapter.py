@@ -28,6 +28,7 @@ MISSING_IN_BFLOAT16 = [
     "losses/mse",
     "losses/binary-cross-entropy",
     "activations/mish",
+    "linear-algebra/cholesky",
 ]
 
 
@@ -167,6 +168,27 @@ def gelu_tanh(x):
 @offers("activations/leaky-relu", "x")
 def leaky_relu(x, **options):
     return F.leaky_relu(x, **renamed(options, alpha="negative_slope"))
+
+
+def require_matrix(array):
+    # The library takes stacks of matrices, too.
+    if array.ndim != 2:
+        raise ValueError(f"a matrix is needed, got {tuple(array.shape)}")
+
+
+@offers("linear-algebra/cholesky", "matrix")
+def cholesky(matrix):
+    require_matrix(matrix)
+    return torch.linalg.cholesky(matrix)
+
+
+if not BFLOAT16:
+
+    @formula("linear-algebra/eigen-decomposition-symmetric")
+    def eigen_decomposition_symmetric(matrix):
+        require_matrix(matrix)
+        values, vectors = torch.linalg.eigh(tensor(matrix))
+        return {"values": array(values), "vectors": array(vectors)}
 
 
 # ---- draws of its own ------------------------------------------------------------------

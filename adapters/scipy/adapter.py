@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 
 import numpy as np
 import scipy
-from scipy import special
+from scipy import linalg, special
 from scipy.spatial import distance
 from touchstone import formula, serve
 
@@ -46,6 +46,25 @@ def kl_divergence(p, q):
 def js_distance(p, q):
     require_same_shape(p, q)
     return np.mean(distance.jensenshannon(p, q, axis=-1))
+
+
+def require_matrix(array):
+    # Stacks of matrices, and none at all, are answered by some versions.
+    if array.ndim != 2 or array.size == 0:
+        raise ValueError(f"a matrix is needed, got {array.shape}")
+
+
+@formula("linear-algebra/eigen-decomposition-symmetric")
+def eigen_decomposition_symmetric(matrix):
+    require_matrix(matrix)
+    values, vectors = linalg.eigh(matrix)
+    return {"values": values, "vectors": vectors}
+
+
+@formula("linear-algebra/cholesky")
+def cholesky(matrix):
+    require_matrix(matrix)
+    return linalg.cholesky(matrix, lower=True)
 
 
 @formula("activations/softmax")

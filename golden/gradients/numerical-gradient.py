@@ -33,7 +33,6 @@ def of(name, id, why, flags=(), **inputs):
     of('reciprocal', 'across-a-pole', 'a step over the pole, where the slope has another sign',
        x=[0.25, 2, -2], step=0.5),
     of('reciprocal', 'at-a-pole', 'a side that is infinite', flags=['edge'], x=[0.5], step=0.5),
-    of('quadratic', 'no-elements', 'no coordinate, no slope', flags=['edge'], x=[]),
     of('quadratic', 'missing', 'missing data is missing in every sum', flags=['special'],
        x=[NAN, 1, 2], step=0.5),
     of('nothing', 'unknown', 'a function that there is not', x=[1]),

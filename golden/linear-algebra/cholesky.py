@@ -33,7 +33,7 @@ def hilbert(n):
     case('large-beside-small', 'an element larger than one of those on the diagonal',
          matrix=[[0.25, 1], [1, 16]]),
     case('missing', 'NaN propagates to what hangs on it', flags=['special'],
-         matrix=[[4, 2, 0], [2, NAN, 0], [0, 0, 1]]),
+         matrix=[[4, 2, 2], [2, NAN, 5], [2, 5, 30]]),
     case('indefinite', 'a pivot of -3', matrix=[[1, 2], [2, 1]]),
     case('negative', 'a negative diagonal', matrix=[[-1]]),
     case('singular', 'a pivot of 0', matrix=[[1, 1], [1, 1]]),

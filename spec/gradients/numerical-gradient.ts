@@ -7,15 +7,17 @@ import {
 /** What an omitted step means. */
 const STEP = 1e-5;
 
-/** Rounding of the whole sum of terms, divided by the step; and some for the terms themselves. */
+/** Rounding of the whole sum and of the point itself, divided by the step. */
 const scale: DeclaredScale<never> = {
-  of: (inputs: NumericalGradientInputs, _result, _index, { largest }) => {
+  of: (inputs: NumericalGradientInputs, _result, index, { largest }) => {
     const total = sizeOfTerms(inputs);
-    // Where the sum overflows, on the way or in another order, nothing can be said.
-    if (total > largest / 64) return Infinity;
-    return (total + 20) / (inputs.step ?? STEP);
+    const step = inputs.step ?? STEP;
+    // Where the sum overflows, on the way or divided first, nothing can be said.
+    if (total / Math.min(1, 2 * step) > largest / 64) return Infinity;
+    return (total + Math.abs(inputs.x.data[index]!) + 20) / step;
   },
-  reason: 'rounding of the whole sum of terms is divided by the step',
+  reason:
+    'rounding of the whole sum is divided by the step, and so is that of a point, which turns a sine by as much',
   always: true,
   overflows: true,
 };

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type NDArray, vector } from '../kernel/index.js';
+import { loadFormula } from '../catalog.js';
+import { type NDArray, transposed, vector } from '../kernel/index.js';
+import { alternativeSubject } from '../subjects/impostors.js';
+import { tryChecks } from './calibration.js';
+import { diagnose } from './diagnose.js';
 import {
   counting,
   diagnosed,
@@ -199,4 +203,12 @@ describe('how sure one can be of a suspect', () => {
     );
     expect(explained(more, { operation: 'gradient' })).toEqual([]);
   });
+});
+
+test('a convention is known by its own roundings, which are not where those of the reference are', async () => {
+  const formula = await loadFormula('linear-algebra/cholesky');
+  const rowByRow = formula.alternatives['row by row']!;
+  const subject = alternativeSubject(formula, 'upper', (x) => transposed(rowByRow(x) as NDArray));
+  const { session } = await tryChecks(formula, subject, { seed: 1, whole: () => true });
+  expect(diagnose(session)).toMatchObject([{ kind: 'variant', operation: 'value', name: 'upper' }]);
 });

@@ -1,4 +1,5 @@
 import { attempt, type Exchange, exchangesOf } from './exchanges.js';
+import { Yardstick } from './judge/index.js';
 import type { Diagnosis } from './report.js';
 import { likenesses } from './sampling/likeness.js';
 import type { Session } from './session.js';
@@ -65,7 +66,8 @@ function suspects({ formula, options }: Session, operation: Operation): Suspect[
 function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
   let agrees = 0;
   let of = 0;
-  for (const { yardstick, heard, answer, right } of exchanges) {
+  for (const exchange of exchanges) {
+    const { yardstick, heard, answer, right } = exchange;
     // As they were asked, defaults left out: a suspect may have defaults of its own.
     const theirs = attempt(() => suspect.compute(copyOf(heard.inputs), heard.cotangent ?? 1));
     if (theirs === undefined) {
@@ -77,11 +79,28 @@ function compare(exchanges: readonly Exchange[], suspect: Suspect): Diagnosis {
     const telling = !right || !yardstick.same(yardstick.right, theirs);
     if (!telling) continue;
     of += 1;
-    if (answer !== undefined && yardstick.same(theirs, answer)) agrees += 1;
+    if (answer !== undefined && sides(suspect, exchange, theirs, answer)) agrees += 1;
     if (of - agrees > (1 - CONVINCING) * exchanges.length) break;
   }
   const { kind, operation, name, source } = suspect;
   return { kind, operation, name, ...(source === undefined ? {} : { source }), agrees, of };
+}
+
+/**
+ * True for an answer that is a suspect's. A convention may have its roundings elsewhere than the
+ * reference, as a transposed answer does: then its own spread is measured.
+ */
+function sides(
+  { kind, compute }: Suspect,
+  { yardstick, heard }: Exchange,
+  theirs: Value | Gradient,
+  answer: Value | Gradient,
+): boolean {
+  if (yardstick.same(theirs, answer)) return true;
+  if (kind === 'mistake') return false;
+  const reference = (inputs: Inputs) => compute(inputs, heard.cotangent ?? 1);
+  const { question } = yardstick;
+  return new Yardstick({ ...question, reference, pinned: theirs }).judge(answer).right;
 }
 
 function copyOf(inputs: Inputs): Inputs {

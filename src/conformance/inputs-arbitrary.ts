@@ -40,6 +40,8 @@ class InputsArbitrary extends fc.Arbitrary<Inputs> {
   }
 
   override shrink(inputs: Inputs): fc.Stream<fc.Value<Inputs>> {
-    return fc.stream(smaller(this.spec, inputs)).map((value) => new fc.Value(value, undefined));
+    return fc
+      .stream(smaller(this.spec, inputs, this.options.precision))
+      .map((value) => new fc.Value(value, undefined));
   }
 }

@@ -208,6 +208,7 @@ function domainCases(spec: Spec, valid: Inputs, name: string, input: InputSpec):
 function outsideValues(spec: Spec, valid: Inputs, input: InputSpec): Argument[] {
   const array = isArraySpec(input);
   const outside: Argument[] = input.max === undefined ? [] : [input.max + 1];
+  if (input.min !== undefined) outside.push(input.min - 1);
   outside.push(...meaningOf(input.kind).forbidden(input, array));
   outside.push(...classCount(spec, valid, input));
   const specials = specialsOf(spec, input, valid);

@@ -35,9 +35,8 @@ export interface RunOptions {
   readonly onFormula?: (report: FormulaReport) => void;
 }
 
-/** Examinations under way at once: enough to keep a pipelined process busy. */
-const CONCURRENCY = Number(process.env.CONC ?? 128);
-const AHEAD = process.env.AHEAD !== '0';
+/** Examinations that begin together: enough to keep a pipelined process busy. */
+const CONCURRENCY = 128;
 
 /** Judges a subject by every check of every chosen formula. */
 export async function run(subject: Subject, options: RunOptions = {}): Promise<Report> {
@@ -141,14 +140,13 @@ async function judgeFormula(
     gradient: description.gradients.includes(formula.id),
     sample: description.samples.includes(formula.id),
   };
-  const judged = (check: Check): CheckReport | Promise<CheckReport> =>
-    offered[check.operation]
-      ? judgeCheck(check, session, options)
-      : reportOf(check, { outcome: 'unsupported', runs: 0 });
   const checks: CheckReport[] = [];
-  if (process.env.TOGETHER === '1') {
-    checks.push(...(await Promise.all(checksOf(session).map(judged))));
-  } else for (const check of checksOf(session)) checks.push(await judged(check));
+  for (const check of checksOf(session)) {
+    const report = offered[check.operation]
+      ? await judgeCheck(check, session, options)
+      : reportOf(check, { outcome: 'unsupported', runs: 0 });
+    checks.push(report);
+  }
   const outcome = outcomeOf(checks);
   return {
     id: formula.id,
@@ -204,51 +202,66 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
   let worst: number | undefined;
   const notes = new Set<string>();
   let lostTail = 0;
-  const all = Array.from({ length: count }, (_, index) => index);
-  const begin = (start: number): Promise<readonly Examination[]> | undefined => {
-    if (start >= count) return undefined;
-    const begun = settleAll(
-      all
-        .slice(start, start + CONCURRENCY)
-        .map(async (index) => check.examine(session, inputsOf(index), index)),
-    );
+  const note = ({ note, lostTail: lost, ratio }: Examination): void => {
+    if (note !== undefined) notes.add(note);
+    lostTail = Math.max(lostTail, lost?.() ?? 0);
+    if (ratio !== undefined) worst = Math.max(worst ?? 0, ratio);
+  };
+  let judged = 0;
+  let failed: Examination | undefined;
+  for await (const examinations of examine(check, session, count, inputsOf)) {
+    const found = examinations.findIndex(({ failure }) => failure !== undefined);
+    for (const examination of found === -1 ? examinations : examinations.slice(0, found + 1)) {
+      note(examination);
+      judged += 1;
+    }
+    failed = examinations[found];
+    if (failed !== undefined) break;
+  }
+  const told = { runs: judged, notes: worthTelling(notes, lostTail) };
+  if (failed === undefined) {
+    return reportOf(check, {
+      outcome: 'passed',
+      ...told,
+      ...(worst === undefined ? {} : { worst }),
+    });
+  }
+  const failure =
+    typeof cases === 'string'
+      ? await smallestFailure(check, session, judged - 1, inputsOf(judged - 1), failed)
+      : failureOf(failed, session);
+  return reportOf(check, { outcome: 'failed', ...told, worst: worst ?? 0, failure });
+}
+
+/**
+ * Examines the cases of a check, many at once. The next are under way while some are judged: a
+ * subject at the end of a pipe is never without a question.
+ */
+async function* examine(
+  check: Check,
+  session: Session,
+  count: number,
+  inputsOf: (index: number) => Inputs,
+): AsyncGenerator<readonly Examination[]> {
+  const examineOne = async (index: number): Promise<Examination> =>
+    check.examine(session, inputsOf(index), index);
+  const begin = (start: number): Promise<readonly Examination[]> => {
+    const size = Math.max(0, Math.min(CONCURRENCY, count - start));
+    const begun = settleAll(Array.from({ length: size }, (_, i) => examineOne(start + i)));
+    // Whoever waits for it hears of it; nobody may.
     begun.catch(() => undefined);
     return begun;
   };
-  // The next are under way while these are judged: the subject is never without a question.
-  let ahead = begin(0);
-  for (let start = 0; start < count; start += CONCURRENCY) {
-    const indices = all.slice(start, start + CONCURRENCY);
-    const underway = ahead!;
-    ahead = AHEAD ? begin(start + CONCURRENCY) : undefined;
-    const examinations = await underway;
-    if (!AHEAD) ahead = begin(start + CONCURRENCY);
-    for (const [i, examination] of examinations.entries()) {
-      if (examination.note !== undefined) notes.add(examination.note);
-      lostTail = Math.max(lostTail, examination.lostTail?.() ?? 0);
-      if (examination.ratio !== undefined) worst = Math.max(worst ?? 0, examination.ratio);
-      if (examination.failure === undefined) continue;
-      const run = indices[i]!;
-      await ahead?.catch(() => undefined);
-      const failure =
-        typeof cases === 'string'
-          ? await smallestFailure(check, session, run, inputsOf(run), examination)
-          : failureOf(examination, session);
-      return reportOf(check, {
-        outcome: 'failed',
-        runs: run + 1,
-        worst: worst ?? 0,
-        notes: worthTelling(notes, lostTail),
-        failure,
-      });
+  let next = begin(0);
+  try {
+    for (let start = 0; start < count; start += CONCURRENCY) {
+      const underway = next;
+      next = begin(start + CONCURRENCY);
+      yield await underway;
     }
+  } finally {
+    await next.catch(() => undefined);
   }
-  return reportOf(check, {
-    outcome: 'passed',
-    runs: count,
-    ...(worst === undefined ? {} : { worst }),
-    notes: worthTelling(notes, lostTail),
-  });
 }
 
 /**
@@ -295,7 +308,7 @@ async function smallestFailure(
   let smallest = found;
   let calls = 0;
   const heard = session.heard.length;
-  const { path } = await shrink(session.formula.spec, inputs, async (candidate) => {
+  const holds = async (candidate: Inputs): Promise<boolean> => {
     if (calls++ >= SHRINK_CALLS) return true;
     const examination = await (async () => check.examine(session, candidate, run))().catch(
       faultless,
@@ -304,7 +317,9 @@ async function smallestFailure(
     if (examination === undefined) calls = SHRINK_CALLS;
     if (examination?.failure !== undefined) smallest = examination;
     return examination?.failure === undefined;
-  });
+  };
+  const { spec } = session.formula;
+  const { path } = await shrink(spec, inputs, holds, session.options.precision);
   // What was asked while shrinking says nothing new about the subject.
   session.heard.length = heard;
   return { ...failureOf(smallest, session), path: [run, ...path].join(':') };
@@ -321,7 +336,7 @@ async function replayRun(check: Check, session: Session, path: string): Promise<
   const { follow } = await import('./shrink.js');
   const drawn = session.inputsOf(run!, check.cases === 'finite');
   // The path of a check that draws other inputs may lead nowhere; then the run itself is judged.
-  const inputs = follow(session.formula.spec, drawn, steps) ?? drawn;
+  const inputs = follow(session.formula.spec, drawn, steps, session.options.precision) ?? drawn;
   const examination = await check.examine(session, inputs, run!);
   if (examination.failure === undefined) {
     return reportOf(check, {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Precision } from '../kernel/index.js';
 import { inputsArbitrary } from './inputs-arbitrary.js';
 import { smaller } from './smaller/index.js';
 import type { Inputs, Spec } from './spec.js';
@@ -14,9 +15,10 @@ export async function shrink(
   spec: Spec,
   inputs: Inputs,
   holds: (inputs: Inputs) => Promise<boolean>,
+  precision: Precision = 'float64',
 ): Promise<{ path: readonly number[] }> {
   let thrown: { error: unknown } | undefined;
-  const property = fc.asyncProperty(inputsArbitrary(spec), async (candidate) => {
+  const property = fc.asyncProperty(inputsArbitrary(spec, { precision }), async (candidate) => {
     if (thrown !== undefined) return true;
     try {
       return await holds(candidate);
@@ -33,11 +35,16 @@ export async function shrink(
 }
 
 /** The inputs at the end of a path of steps; undefined if a step of it leads nowhere. */
-export function follow(spec: Spec, inputs: Inputs, path: readonly number[]): Inputs | undefined {
+export function follow(
+  spec: Spec,
+  inputs: Inputs,
+  path: readonly number[],
+  precision: Precision = 'float64',
+): Inputs | undefined {
   let current: Inputs | undefined = inputs;
   for (const step of path) {
     if (current === undefined) return undefined;
-    current = itemAt(smaller(spec, current), step);
+    current = itemAt(smaller(spec, current, precision), step);
   }
   return current;
 }

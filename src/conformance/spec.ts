@@ -115,6 +115,8 @@ export interface InputSpec {
    * every format, and so it is never moved.
    */
   readonly compared?: true;
+  /** The least value allowed, where the kind alone does not say: a first iteration. */
+  readonly min?: number;
   /** The largest value allowed, where the kind alone does not say: `alpha` of leaky ReLU. */
   readonly max?: number;
   /**
@@ -214,6 +216,12 @@ export interface Spec<In = Inputs> {
    * the long run, as ten thousand steps.
    */
   readonly endurance?: Readonly<Record<string, number>>;
+  /**
+   * Which inputs are asked about, where the kinds of the arguments alone do not say; others are
+   * drawn again, and no input is shrunk out of it. Both classes present; every point nearer to one
+   * centre than to all others, by more than rounding makes up. The format is the subject's.
+   */
+  readonly asks?: (inputs: In, format: Format) => boolean;
   /**
    * Set where every element of the answer comes from the elements at its own place alone, along
    * whatever history: the roundings of its budget are counted for one element.

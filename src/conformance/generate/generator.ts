@@ -1,4 +1,4 @@
-import { type Stream, stream } from '../../kernel/index.js';
+import { formats, type Stream, stream } from '../../kernel/index.js';
 import type { Inputs, Spec } from '../spec.js';
 import { Chooser } from './chooser.js';
 import { drawInputs, type GeneratorOptions } from './inputs.js';
@@ -56,7 +56,12 @@ function newGenerator(spec: Spec, options: GeneratorOptions): Generator {
       const forced = FORCED[index % FORCED.length]
         ? ingredients[round % ingredients.length]
         : undefined;
-      return drawInputs(spec, new Chooser(stream(`${seed}/${spec.id}/${index}`), forced), options);
+      const key = `${seed}/${spec.id}/${index}`;
+      return askedAbout(spec, options, (attempt) => {
+        const draws = stream(attempt === 0 ? key : `${key}/${attempt}`);
+        // The ingredient may be one that is never asked about.
+        return new Chooser(draws, attempt < FORCED_ATTEMPTS ? forced : undefined);
+      });
     },
   };
 }
@@ -77,5 +82,23 @@ export function drawOnce(
   draws: Stream,
   options: GeneratorOptions = { precision: 'float64' },
 ): Inputs {
-  return drawInputs(spec, new Chooser(draws), options);
+  return askedAbout(spec, options, () => new Chooser(draws));
+}
+
+/** Draws that an ingredient is forced in before its turn is given up. */
+const FORCED_ATTEMPTS = 8;
+/** Draws after which a contract counts as one that asks about nothing. */
+const MOST_ATTEMPTS = 1000;
+
+/** Draws until the contract asks about what was drawn. */
+function askedAbout(
+  spec: Spec,
+  options: GeneratorOptions,
+  chooserOf: (attempt: number) => Chooser,
+): Inputs {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const inputs = drawInputs(spec, chooserOf(attempt), options);
+    if (spec.asks?.(inputs, formats[options.precision]) !== false) return inputs;
+  }
+  throw new Error(`generate: ${spec.id} must ask about something, got ${MOST_ATTEMPTS} refusals`);
 }

@@ -28,16 +28,17 @@ function stylesOf(input: InputSpec, finite: boolean): ParameterStyles {
 }
 
 function makeStyles(input: InputSpec, finite: boolean): ParameterStyles {
-  const { kind, default: usual, choices = [], max = Infinity, special = [] } = input;
+  const { kind, default: usual, choices = [], special = [] } = input;
+  const { min = -Infinity, max = Infinity } = input;
   const styles: Record<string, ParameterStyles[string]> = {};
   if (usual !== undefined) styles.omitted = () => undefined;
   for (const choice of choices) styles[String(choice)] = () => choice;
   if (typeof usual === 'number' && choices.length === 0)
-    styles.default = () => Math.min(usual, max);
+    styles.default = () => Math.max(min, Math.min(usual, max));
   for (const [option, draw] of Object.entries(meaningOf(kind).parameter ?? {})) {
     styles[option] = (draws) => {
       const value = draw(draws);
-      return typeof value === 'number' ? Math.min(value, max) : value;
+      return typeof value === 'number' ? Math.max(min, Math.min(value, max)) : value;
     };
   }
   for (const value of special) {

@@ -6,7 +6,6 @@
  * operations are moved by a few rounding units.
  */
 
-export { type Budget, cheapBudget, measuredBudget } from './budget.js';
-export type { Judgement } from './compare.js';
+export { cheapBudget, measuredBudget } from './budget.js';
 export { elementsOf, headroomOf, type Question, roundingsOf } from './question.js';
 export { judge, Yardstick } from './yardstick.js';

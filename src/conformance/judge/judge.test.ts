@@ -849,9 +849,17 @@ describe('declared scales', () => {
     expect(accepts({ ...asked, scale: plain }, vector(Number.NaN, 1))).toBe(false);
   });
 
-  test.each([Number.NaN, Infinity])('give no room when they come to %d', (scale) => {
-    const asked = question(constant(1), [0], { scale: { of: () => scale, reason: 'a test' } });
-    expect(accepts(asked, 2)).toBe(false);
+  test('give no room when they are no number', () => {
+    const scale = { of: () => Number.NaN, reason: 'a test' };
+    expect(accepts(question(constant(1), [0], { scale }), 2)).toBe(false);
+  });
+
+  test('leave a finite number open when they come to Infinity, and an infinite one as it is', () => {
+    const scale = { of: () => Infinity, reason: 'a test' };
+    const asked = question(constant(1), [0], { scale });
+    for (const got of [2, -1e300]) expect(accepts(asked, got)).toBe(true);
+    for (const got of [Number.NaN, -Infinity]) expect(accepts(asked, got)).toBe(false);
+    expect(accepts(question(constant(Infinity), [0], { scale }), 2)).toBe(false);
   });
 });
 
@@ -1017,7 +1025,7 @@ describe('the judge', () => {
       const precision = draws.pick(Object.keys(formats) as Precision[]);
       const { unit, smallestNormal, largest } = formats[precision];
       const [x, right, got] = [draws.pick(values), draws.pick(values), draws.pick(values)];
-      const scale = draws.pick([0, 1, Number.NaN, Infinity]);
+      const scale = draws.pick([0, 1, Number.NaN]);
       const asked = question(constant(right), [x], {
         precision,
         kinks: draws.chance(0.5),

@@ -1,4 +1,4 @@
-import type { NDArray } from '../../kernel/index.js';
+import { formats, type NDArray, type Precision } from '../../kernel/index.js';
 import { specialsOf } from '../generate/index.js';
 import { meaningOf } from '../kinds/index.js';
 import type { InputSpec, Inputs, Spec } from '../spec.js';
@@ -9,10 +9,11 @@ import { lengthOf } from './elements.js';
 /**
  * True for inputs that the contract allows. A step that is harmless for most kinds can leave the
  * domain of another: labels may point past the last class, a row lose its sum, a matrix its
- * structure, an element be special only as long as the hyper-parameter that names it stays.
+ * structure, an element be special only as long as the hyper-parameter that names it stays. And of
+ * what is inside the domain, a contract may not ask about all.
  */
-export function isAllowed(spec: Spec, inputs: Inputs): boolean {
-  return Object.entries(spec.inputs).every(([name, input]) => {
+export function isAllowed(spec: Spec, inputs: Inputs, precision: Precision): boolean {
+  const isInside = Object.entries(spec.inputs).every(([name, input]) => {
     const argument = inputs[name];
     // Options and functions are of no order, and are not made smaller.
     if (argument === undefined || input.choices !== undefined) return true;
@@ -29,11 +30,15 @@ export function isAllowed(spec: Spec, inputs: Inputs): boolean {
         (input.kind !== 'distribution' || rowsSumToOne(array)),
     );
   });
+  return isInside && spec.asks?.(inputs, formats[precision]) !== false;
 }
 
 /** True if the kind allows the value. */
-export function inDomain(value: number, { kind, max = Infinity }: InputSpec): boolean {
-  return Number.isFinite(value) && value <= max && meaningOf(kind).contains(value);
+export function inDomain(
+  value: number,
+  { kind, min = -Infinity, max = Infinity }: InputSpec,
+): boolean {
+  return Number.isFinite(value) && value >= min && value <= max && meaningOf(kind).contains(value);
 }
 
 /** True if rows sum to 1 as far as the demands of formulas ask; a row with NaN is not asked. */

@@ -1,3 +1,4 @@
+import type { Precision } from '../../kernel/index.js';
 import type { Inputs, Spec } from '../spec.js';
 import { fewerArguments } from './arguments.js';
 import { isAllowed } from './domain.js';
@@ -9,10 +10,14 @@ import { simplerElements } from './numbers.js';
  * simpler numbers.
  */
 
-/** Smaller inputs of the same domain, the boldest steps first. */
-export function* smaller(spec: Spec, inputs: Inputs): IterableIterator<Inputs> {
+/** Smaller inputs of the same domain, as a subject of that precision sees it; the boldest steps first. */
+export function* smaller(
+  spec: Spec,
+  inputs: Inputs,
+  precision: Precision = 'float64',
+): IterableIterator<Inputs> {
   for (const candidate of candidates(spec, inputs)) {
-    if (isAllowed(spec, candidate)) yield candidate;
+    if (isAllowed(spec, candidate, precision)) yield candidate;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ArrayContext, fill, type Relation, type Style } from '../generate/context.js';
-import { between } from '../generate/numbers.js';
+import { between, isWide } from '../generate/numbers.js';
 import type { StructureMeaning } from './structure.js';
 
 /*
@@ -27,6 +27,15 @@ const styles: Readonly<Record<string, Style>> = {
   offset: (context, draws) => {
     const base = draws.integer(64, 512);
     return fill(context, () => base + draws.integer(-64, 64) / 16);
+  },
+  // So far that a step is small beside where it leads, and a difference of squares is nothing.
+  'far away': (context, draws) => {
+    const base = 2 ** (isWide(context.format) ? draws.integer(14, 17) : 6);
+    return fill(context, () => base + draws.integer(-64, 64) / 16);
+  },
+  small: (context, draws) => {
+    const size = 10 ** between(draws, isWide(context.format) ? -12 : -2, -2);
+    return fill(context, () => size * between(draws, -1, 1));
   },
   // Axes of different units.
   stretched: (context, draws) => {

@@ -1,0 +1,1 @@
+export * from './roc-curve.js';
