@@ -29,6 +29,7 @@ export const spec: Spec<AdamInputs> = {
   },
   // One step says nothing of what is remembered: 19 of 71 mistakes of optimisers need a second.
   lengths: { steps: [1, 2, 3, 10, 10, 30], n: [1, 2, 3, 5] },
+  endurance: { steps: 10_000 },
   alone: true,
   output: { kind: 'real', shape: 'gradients' },
   errors: {

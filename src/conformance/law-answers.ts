@@ -43,8 +43,8 @@ export function answerOf(terms: Terms, question: LawQuestion, answer: Value | Gr
     ...estimateOfParts(flat, flat.parts, unit, measured),
     part: (name) => {
       const parts = inParts ? flat.parts.filter((part) => partOf(part) === name) : [];
-      const isListed = terms.formula.spec.outputs?.[name]?.shape === 'list';
-      if (parts.length === 0 && !isListed) throw new PartMissing(`${name} is not given`);
+      if (!inParts || !Object.hasOwn(answer, name)) throw new PartMissing(`${name} is not given`);
+      // A list without arrays.
       if (parts.length === 0) return exactly([]);
       return estimateOfParts(flat, parts, unit, measured);
     },

@@ -18,6 +18,8 @@ export interface ArrayContext {
   readonly long: boolean;
   /** What was drawn already: hyper-parameters, and the arrays before this one. */
   readonly drawn: Inputs;
+  /** What the contract says of all inputs. */
+  readonly specs: Readonly<Record<string, InputSpec>>;
 }
 
 /** A way to fill an array. Styles stand in tables made once: a draw that makes closures is slow. */

@@ -92,7 +92,7 @@ describe('generated inputs', () => {
         "log-probability-pair": "8d3dced015",
         "log-probability-rows": "4ec1e1c1f2",
         "log-probability-vector": "1464bf1019",
-        "masked": "28ad7cc979",
+        "masked": "1efe30a8ff",
         "matrices": "e5f4a8e9d6",
         "non-negative-optional": "0a1549ad46",
         "non-negative-pair": "d53471f224",

@@ -60,6 +60,7 @@ function drawArrays(
   const together = drawTogether(chooser, arrays);
   const format = formats[options.precision];
   const finite = options.finite === true;
+  const { inputs: specs } = spec;
   /** A mate is shown without its special values, which may not be special here. */
   const plain: Record<string, NDArray> = {};
   for (const [name, input] of arrays) {
@@ -69,7 +70,18 @@ function drawArrays(
     const drawOne = (shape: readonly number[]): NDArray => {
       const classes = input.classes === undefined ? SOME_CLASSES : axes.of(input.classes);
       const { long } = axes;
-      const context = { name, input, shape, chooser, format, seams, classes, long, drawn: inputs };
+      const context = {
+        name,
+        input,
+        shape,
+        chooser,
+        format,
+        seams,
+        classes,
+        long,
+        drawn: inputs,
+        specs,
+      };
       const data = drawArray(context, mate, together);
       if (input.shape !== 'list') plain[name] = { shape, data };
       return { shape, data: withSpecials(data, context, specials, finite) };

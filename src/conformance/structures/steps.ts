@@ -15,9 +15,10 @@ export const steps: StructureMeaning = {
 };
 
 /** The weights that an average of gradients may give to what was there before. */
-function decaysOf({ drawn }: ArrayContext): readonly number[] {
-  const weights = Object.values(drawn).filter(
-    (value): value is number => typeof value === 'number' && value > 0 && value < 1,
-  );
+function decaysOf({ drawn, specs }: ArrayContext): readonly number[] {
+  const weights = Object.entries(specs)
+    .filter(([, { kind, shape }]) => kind === 'unit' && shape === undefined)
+    .map(([name, { default: usual }]) => Number(drawn[name] ?? usual))
+    .filter((weight) => weight > 0 && weight < 1);
   return weights.length > 0 ? weights : [0.9];
 }
