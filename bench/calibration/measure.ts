@@ -1,5 +1,5 @@
 import type { Formula } from '../../src/catalog.js';
-import { tryChecks } from '../../src/conformance/calibration.js';
+import { type Trial, tryTogether } from '../../src/conformance/calibration.js';
 import { type Check, checksOf } from '../../src/conformance/checks.js';
 import { diagnose } from '../../src/conformance/diagnose.js';
 import type { Alternatives } from '../../src/conformance/law.js';
@@ -10,7 +10,7 @@ import {
   confront,
   isStrict,
   mistakesOf,
-  newAcquaintance,
+  newRecent,
   type Suspect,
   variantsOf,
 } from './rejections.js';
@@ -79,35 +79,38 @@ function idsOfChecks(formula: Formula): readonly string[] {
 async function suspects(formula: Formula, { seeds }: Effort): Promise<readonly Rejected[]> {
   const tried = [...mistakesOf(formula), ...variantsOf(formula)];
   await confront(formula, tried, upTo(seeds));
-  const known = newAcquaintance();
-  const rejected: Rejected[] = [];
-  for (const suspect of tried) rejected.push(await identify(formula, suspect, known));
-  return rejected;
+  const found = new Map<Suspect, Rejected>();
+  for (const strict of [false, true]) {
+    const alike = tried.filter((suspect) => isStrict(suspect) === strict);
+    for (const [i, trial] of (await tryAll(formula, alike, strict)).entries()) {
+      found.set(alike[i]!, identified(alike[i]!, trial));
+    }
+  }
+  return tried.map((suspect) => found.get(suspect)!);
+}
+
+/** Every check for the first seed, put to the suspects together. */
+function tryAll(
+  formula: Formula,
+  suspects: readonly Suspect[],
+  strict: boolean,
+): Promise<readonly Trial[]> {
+  const subjects = suspects.map(({ subject }) => subject);
+  return tryTogether(formula, subjects, { seed: 1, strict, whole: isHeard, recent: newRecent() });
 }
 
 function upTo(seeds: number): readonly number[] {
   return Array.from({ length: seeds }, (_, i) => i + 1);
 }
 
-/** All checks that reject the suspect for the first seed, and whether the diagnosis names it. */
-async function identify(
-  formula: Formula,
-  suspect: Suspect,
-  known: ReturnType<typeof newAcquaintance>,
-): Promise<Rejected> {
-  const { kind, name, mistake, subject, caught } = suspect;
-  const strict = isStrict(suspect);
-  const { session, rejections } = await tryChecks(formula, subject, {
-    seed: 1,
-    strict,
-    whole: isHeard,
-    recent: known(strict),
-  });
+/** All checks that reject the suspect, and whether the diagnosis names it. */
+function identified(suspect: Suspect, { session, rejections }: Trial): Rejected {
+  const { kind, name, mistake, caught } = suspect;
   return {
     kind,
     name,
     source: mistake.source,
-    strict,
+    strict: isStrict(suspect),
     seeds: caught.size,
     by: [...rejections.keys()],
     named: diagnose(session).some((diagnosis) => diagnosis.name === name),
@@ -129,19 +132,14 @@ const isHeard = ({ kind }: Check): boolean =>
 
 /** Answers that need no knowledge of the formula: of these it matters only that some check minds. */
 async function trivial(formula: Formula): Promise<readonly Rejected[]> {
-  const rejected: Rejected[] = [];
-  for (const [name, subject] of Object.entries(trivialSubjects(formula))) {
-    const { rejections } = await tryChecks(formula, subject, {
-      seed: 1,
-      strict: true,
-      forgetful: true,
-    });
-    const by = [...rejections.keys()];
+  const subjects = trivialSubjects(formula);
+  const options = { seed: 1, strict: true, forgetful: true, recent: newRecent() };
+  const trials = await tryTogether(formula, Object.values(subjects), options);
+  return Object.keys(subjects).map((name, i): Rejected => {
+    const by = [...trials[i]!.rejections.keys()];
     const seeds = by.length > 0 ? 1 : 0;
-    const unknown = { source: '', strict: true, named: false, told: [] } as const;
-    rejected.push({ kind: 'trivial', name, seeds, by, ...unknown });
-  }
-  return rejected;
+    return { kind: 'trivial', name, source: '', strict: true, seeds, by, named: false, told: [] };
+  });
 }
 
 /** The reference and its alternatives, in float64 and with every operation rounded to float32. */

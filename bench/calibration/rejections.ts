@@ -56,7 +56,7 @@ export async function confront(
   seeds: readonly number[],
 ): Promise<void> {
   for (const seed of seeds) {
-    const known = newAcquaintance();
+    const [plain, strictly] = [newRecent(), newRecent()];
     for (const suspect of suspects) {
       const strict = isStrict(suspect);
       const { rejections } = await tryChecks(formula, suspect.subject, {
@@ -66,7 +66,7 @@ export async function confront(
         forgetful: true,
         only: generated,
         rank: (check) => rankFor(suspect, check),
-        recent: known(strict),
+        recent: strict ? strictly : plain,
       });
       for (const check of rejections.keys()) {
         suspect.caught.add(seed);
@@ -100,8 +100,7 @@ export function isStrict({ mistake }: Suspect): boolean {
   return mistake.strict === true;
 }
 
-/** What one seed asked, strictly or not: the same of every suspect, so that it is measured once. */
-export function newAcquaintance(): (strict: boolean) => Recent {
-  const [plain, strictly]: [Recent, Recent] = [{ all: new WeakMap() }, { all: new WeakMap() }];
-  return (strict) => (strict ? strictly : plain);
+/** What one seed asks at one level: the same of every suspect, so that it is measured once. */
+export function newRecent(): Recent {
+  return { all: new WeakMap() };
 }

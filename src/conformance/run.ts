@@ -6,7 +6,6 @@ import {
   suiteVersion,
 } from '../catalog.js';
 import { type Check, checksOf, type Examination } from './checks.js';
-import { diagnose } from './diagnose.js';
 import { plainInputs, renderCall } from './render.js';
 import {
   type CheckReport,
@@ -154,8 +153,14 @@ async function judgeFormula(
     outcome,
     ...(variant === undefined ? {} : { variant }),
     checks,
-    diagnoses: outcome === 'failed' ? diagnose(session) : [],
+    diagnoses: outcome === 'failed' ? await diagnosed(session) : [],
   };
+}
+
+/** The diagnosis loads when something is wrong. */
+async function diagnosed(session: Session): Promise<FormulaReport['diagnoses']> {
+  const { diagnose } = await import('./diagnose.js');
+  return diagnose(session);
 }
 
 /** What a baseline makes of it, exceptions and stale ones, comes later. */

@@ -23,7 +23,7 @@ import {
   unpackResult,
 } from './packed.js';
 import { openProcess } from './process.js';
-import { isEvaluateAnswer, type Request, writeRequest } from './protocol.js';
+import { isEvaluateAnswer, type Request, readPackedResult, writeRequest } from './protocol.js';
 import { decodeElements, encodeElements } from './wire.js';
 
 const precisions = Object.keys(formats) as readonly Precision[];
@@ -144,7 +144,7 @@ describe.each(precisions)('in %s', (dtype) => {
       outcomes: [{ value: [0, 3] }],
       data: encodeElements(elements, dtype),
     };
-    expect(unpackResult(reply, [valueCall])).toEqual([
+    expect(unpackResult(readPackedResult(reply), [valueCall])).toEqual([
       { kind: 'answer', answer: { shape: [3], data: elements } },
     ]);
   });
@@ -198,11 +198,10 @@ test.each([
   [{ value: 1, changed: 'x' }, /changed must be a list of names, got the text "x"/],
   [{ value: 1, changed: [1] }, /changed must be a list of names/],
 ])('the outcome %j is malformed, and spoils no other', (wrong, message) => {
-  const outcomes = unpackResult({ ...good, outcomes: [{ value: [0, 2] }, wrong, { value: 7 }] }, [
-    valueCall,
-    valueCall,
-    valueCall,
-  ]);
+  const outcomes = unpackResult(
+    readPackedResult({ ...good, outcomes: [{ value: [0, 2] }, wrong, { value: 7 }] }),
+    [valueCall, valueCall, valueCall],
+  );
   const fault = { kind: 'fault', fault: 'malformed', message: expect.stringMatching(message) };
   expect(outcomes).toEqual([
     { kind: 'answer', answer: vector(1, 2) },
@@ -219,7 +218,7 @@ test.each([
   [{ gradient: { x: { y: [0, 1] } } }, /gradient of x: wire: number must be/],
 ])('the gradient %j is malformed', (wrong, message) => {
   const asked: Call = { ...valueCall, operation: 'gradient' };
-  expect(unpackResult({ ...good, outcomes: [wrong] }, [asked])).toMatchObject([
+  expect(unpackResult(readPackedResult({ ...good, outcomes: [wrong] }), [asked])).toMatchObject([
     { fault: 'malformed', message: expect.stringMatching(message) },
   ]);
 });
@@ -235,7 +234,7 @@ test.each([
   [{ ...good, outcomes: [], data: 'AAAA' }, /must be whole elements of float64, got 3 bytes/],
   [null, /answer to evaluate breaks the protocol/],
 ])('the reply %j is refused as a whole', (reply, message) => {
-  expect(() => unpackResult(reply, [])).toThrow(message);
+  expect(() => unpackResult(readPackedResult(reply), [])).toThrow(message);
 });
 
 /** Replies that were right until something in them was exchanged for something else. */
@@ -274,7 +273,7 @@ test('a malformed reply never passes, and what passes is whole', () => {
       if (!whole) malformed++;
       let outcomes: readonly Outcome[];
       try {
-        outcomes = unpackResult(reply, [valueCall, valueCall, valueCall]);
+        outcomes = unpackResult(readPackedResult(reply), [valueCall, valueCall, valueCall]);
       } catch (error) {
         expect((error as Error).name).toMatch(/^(Protocol|Wire)Error$/);
         return;

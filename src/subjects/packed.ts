@@ -3,7 +3,7 @@ import type { Call, Outcome } from '../conformance/subject.js';
 import { isNDArray, type NDArray } from '../kernel/ndarray.js';
 import type { Precision } from '../kernel/precision.js';
 import { describe } from './describe.js';
-import { type PackedEcho, readPackedResult } from './protocol.js';
+import type { PackedEcho, PackedResult } from './protocol.js';
 import {
   decodeElements,
   decodeNumber,
@@ -144,8 +144,10 @@ export function unpackCalls({ text, data }: Packed): readonly Call[] {
 // ---- reading outcomes ---------------------------------------------------------------------
 
 /** What a program answered to {@link packRequest}. */
-export function unpackResult(result: unknown, calls: readonly Call[]): readonly Outcome[] {
-  const { outcomes, dtype, data } = readPackedResult(result);
+export function unpackResult(
+  { outcomes, dtype, data }: PackedResult,
+  calls: readonly Call[],
+): readonly Outcome[] {
   return readOutcomes(outcomes, decodeElements(data, dtype), calls);
 }
 

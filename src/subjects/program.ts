@@ -10,7 +10,13 @@ import type { Link, Listener } from './channel.js';
 import { excerpt, messageOf } from './describe.js';
 import { endWithUs, hasEnded, killGroup } from './lifetime.js';
 import { packRequest, unpackResult } from './packed.js';
-import { type Request, readEvaluateResult, readResponse, writeRequest } from './protocol.js';
+import {
+  type Request,
+  readEvaluateResult,
+  readPackedResult,
+  readResponse,
+  writeRequest,
+} from './protocol.js';
 import type { Encoding } from './wire.js';
 import { readCallOutcome, writeCall } from './wire-calls.js';
 
@@ -104,7 +110,7 @@ export function startProgram(
       send: (id, calls) => {
         asked.set(id, calls);
         if (encoding === 'packed') {
-          read = unpackResult;
+          read = (result, asked) => unpackResult(readPackedResult(result), asked);
           child.stdin.write(packRequest(id, calls, dtype));
           return;
         }

@@ -282,8 +282,10 @@ export function readEvaluateResult(result: unknown): readonly unknown[] {
   return parse(evaluateResult, result, 'answer to evaluate').outcomes;
 }
 
+export type PackedResult = z.infer<typeof packedEvaluateResult>;
+
 /** The same of a packed batch, whose outcomes `packed.ts` reads. */
-export function readPackedResult(result: unknown): z.infer<typeof packedEvaluateResult> {
+export function readPackedResult(result: unknown): PackedResult {
   return parse(packedEvaluateResult, result, 'answer to evaluate');
 }
 
