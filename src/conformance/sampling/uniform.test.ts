@@ -160,6 +160,24 @@ describe('uniform draws', () => {
     expect(found(coarse, { precision: 'float16' })).toEqual({});
   });
 
+  it.each([
+    'draws all the way to its limits',
+    'draws numbers whose mean is 0',
+    'draws numbers of the right variance',
+    'draws uniformly between its limits',
+  ])('%s: a coarser format has the benefit', (sentence) => {
+    const wrong = sampler((u) => 0.9 * (u - 0.47));
+    const draws = drawsBy(wrong.sample, wrong.calls, stream('benefit'));
+    const test = wrong.tests.find((one) => one.sentence === sentence)!;
+    const [fine, coarse] = (['float64', 'bfloat16'] as const).map((precision) =>
+      test.statistics(draws, slackOf(precision)).map(({ p }) => p),
+    );
+    coarse!.forEach((p, i) => {
+      if (fine![i]! < 1) expect(p).toBeGreaterThan(fine![i]!);
+    });
+    expect(Math.min(...fine!)).toBeLessThan(0.1);
+  });
+
   it('have the same verdict each time', () => {
     const wrong = sampler((u) => u * 0.5);
     expect(found(wrong)).toEqual(found(wrong));
