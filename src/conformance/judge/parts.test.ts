@@ -104,7 +104,10 @@ describe('several parts', () => {
     expect(allowed[2]).toBeGreaterThan(1e-12);
     // Infinity leaves an element open, whatever stands there.
     expect(allowed[4]).toBe(Infinity);
-    expect(judge(scaled, { a: vector(1, 2), b: vector(3, 4, -1e300) }).right).toBe(true);
+    for (const anything of [-1e300, Infinity, Number.NaN]) {
+      expect(judge(scaled, { a: vector(1, 2), b: vector(3, 4, anything) }).right).toBe(true);
+    }
+    expect(judge(scaled, { a: vector(1, 2), b: vector(3, Number.NaN, 5) }).right).toBe(false);
   });
 
   test('are the same, or not, whichever of them are given', () => {
