@@ -660,4 +660,48 @@ def direction(differences):
     return ratio(shares, np.sqrt(np.sum(np.square(shares), axis=-1, keepdims=True)))
 
 
+# ---- attention ---------------------------------------------------------------------------
+
+
+@formula("attention/scaled-dot-product-attention")
+def attention(queries, keys, values, mask=None):
+    weights = attention_weights(queries, keys, values, mask)
+    return {"output": weights @ values, "weights": weights}
+
+
+@gradient("attention/scaled-dot-product-attention")
+def attention_gradient(queries, keys, values, cotangent, mask=None):
+    weights = attention_weights(queries, keys, values, mask)
+    given = cotangent["output"]
+    slopes = given @ turned(values)
+    average = np.sum(weights * slopes, axis=-1, keepdims=True)
+    of_scores = weights * (slopes - average) / np.sqrt(keys.dtype.type(keys.shape[-1]))
+    return {
+        "queries": of_scores @ keys,
+        "keys": turned(of_scores) @ queries,
+        "values": turned(weights) @ given,
+    }
+
+
+def attention_weights(queries, keys, values, mask):
+    scores = queries @ turned(keys) / np.sqrt(keys.dtype.type(keys.shape[-1]))
+    seen = np.ones_like(scores) if mask is None else mask
+    # Products of matrices broadcast what stands before their last two axes.
+    require_same_shape(scores, seen)
+    if not queries.shape[:-2] == keys.shape[:-2] == values.shape[:-2]:
+        raise ValueError("stacks differ")
+    if not np.all((seen == 0) | (seen == 1)):
+        raise ValueError("a mask is 0 or 1")
+    scores = choose(seen == 0, -np.inf, scores)
+    largest = np.max(scores, axis=-1, keepdims=True)
+    # Nothing is seen: −∞ − (−∞) would be NaN.
+    exponentials = np.exp(scores - choose(largest == -np.inf, 0, largest))
+    total = np.sum(exponentials, axis=-1, keepdims=True)
+    return exponentials / choose(total == 0, 1, total)
+
+
+def turned(matrices):
+    return np.swapaxes(matrices, -2, -1)
+
+
 serve(name="NumPy", version=np.__version__, dtypes=("float64", "float32", "float16"))

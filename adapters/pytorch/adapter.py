@@ -41,24 +41,36 @@ def offers(identifier, *differentiable):
 
         def value(**given):
             with torch.no_grad():
-                return array(function(**{name: tensor(entry) for name, entry in given.items()}))
+                return arrays(function(**{name: tensor(entry) for name, entry in given.items()}))
 
         def pull_back(cotangent, **given):
             tensors = {name: tensor(entry) for name, entry in given.items()}
             for name in differentiable:
                 tensors[name].requires_grad_()
             answer = function(**tensors)
-            answer.backward(torch.as_tensor(tensor(cotangent), dtype=answer.dtype))
+            # Of an answer in parts, those that a gradient is taken through.
+            parts = cotangent if isinstance(cotangent, dict) else {"output": cotangent}
+            answers = answer if isinstance(answer, dict) else {"output": answer}
+            torch.autograd.backward(
+                [answers[name] for name in parts],
+                [
+                    torch.as_tensor(tensor(part), dtype=answers[name].dtype)
+                    for name, part in parts.items()
+                ],
+            )
             return {name: array(tensors[name].grad) for name in differentiable}
 
         formula(identifier)(value)
-        gradient(identifier)(pull_back)
+        if differentiable:
+            gradient(identifier)(pull_back)
         return function
 
     return register
 
 
 def tensor(argument):
+    if isinstance(argument, dict):
+        return {name: tensor(entry) for name, entry in argument.items()}
     if not isinstance(argument, np.ndarray):
         return argument
     shared = torch.from_numpy(argument)
@@ -68,6 +80,12 @@ def tensor(argument):
 
 def array(answer):
     return (answer.float() if BFLOAT16 else answer).numpy()
+
+
+def arrays(answer):
+    if isinstance(answer, dict):
+        return {name: arrays(part) for name, part in answer.items()}
+    return array(answer)
 
 
 def renamed(options, **names):
@@ -170,6 +188,49 @@ def leaky_relu(x, **options):
     return F.leaky_relu(x, **renamed(options, alpha="negative_slope"))
 
 
+@offers("attention/scaled-dot-product-attention", "queries", "keys", "values")
+def attention(queries, keys, values, mask=None):
+    if mask is not None:
+        if not torch.all((mask == 0) | (mask == 1)):
+            raise TypeError("a mask is a tensor of truth values")
+        mask = mask.bool()
+    # Since 2.0 it is public, and gives no weights.
+    output, weights = F._scaled_dot_product_attention(
+        queries, keys, values, mask, need_attn_weights=True
+    )
+    return {"output": output, "weights": weights}
+
+
+@offers("optimisers/adam")
+def adam(parameters, gradients, **options):
+    if parameters.ndim != 1 or gradients.ndim != 2 or gradients.shape[1:] != parameters.shape:
+        raise ValueError("gradients must have a column for each parameter")
+    if gradients.numel() == 0:
+        raise ValueError("nothing to learn")
+    names = {"learningRate": "lr", "epsilon": "eps"}
+    given = {names[name]: entry for name, entry in options.items() if name in names}
+    betas = (options.get("beta1", 0.9), options.get("beta2", 0.999))
+    learned = parameters.clone().requires_grad_()
+    optimiser = torch.optim.Adam([learned], betas=betas, **given)
+    trajectory = []
+    for step in gradients:
+        learned.grad = step.clone()
+        optimiser.step()
+        trajectory.append(learned.detach().clone())
+    return torch.stack(trajectory)
+
+
+@offers("gradients/clip-by-global-norm")
+def clip_by_global_norm(gradients, maxNorm=1.0):
+    # The library writes into the gradients of parameters.
+    parameters = {name: torch.empty_like(entry) for name, entry in gradients.items()}
+    for name, entry in gradients.items():
+        parameters[name].grad = entry.clone()
+    norm = torch.nn.utils.clip_grad_norm_(list(parameters.values()), maxNorm)
+    clipped = {name: entry.grad for name, entry in parameters.items()}
+    return {"clipped": clipped, "norm": norm}
+
+
 def require_matrix(array):
     # The library takes stacks of matrices, too.
     if array.ndim != 2:
@@ -237,6 +298,10 @@ serve(
     version=torch.__version__,
     dtypes=("bfloat16",) if BFLOAT16 else ("float64", "float32"),
     variants={
+        # The softmax of nothing: -Infinity minus -Infinity.
+        "attention/scaled-dot-product-attention": "masked-row-nan",
+        # "clip_coef = max_norm / (total_norm + 1e-6)".
+        "gradients/clip-by-global-norm": "1e-6 added to the norm",
         # "We clamp its log function outputs to be greater than or equal to -100."
         "losses/binary-cross-entropy": "logarithms clamped at -100",
         # "eps: small value to avoid evaluation of log(0)", and "full: [...] add the Stirling

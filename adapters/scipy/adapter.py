@@ -114,6 +114,27 @@ if sklearn is not None:
         renamed = {names[name]: option for name, option in options.items()}
         return metrics.mean_pinball_loss(*samples(target, prediction), **renamed)
 
+    @formula("metrics-classification/confusion-counts")
+    def confusion_counts(target, prediction):
+        require_same_shape(target, prediction)
+        table = metrics.confusion_matrix(target.ravel(), prediction.ravel(), labels=[0, 1])
+        (true_negative, false_positive), (false_negative, true_positive) = table
+        return {
+            "truePositive": true_positive,
+            "trueNegative": true_negative,
+            "falsePositive": false_positive,
+            "falseNegative": false_negative,
+        }
+
+    @formula("metrics-ranking/roc-curve")
+    def roc_curve(target, score):
+        false_positive_rate, true_positive_rate, thresholds = metrics.roc_curve(target, score)
+        return {
+            "falsePositiveRate": false_positive_rate,
+            "truePositiveRate": true_positive_rate,
+            "thresholds": thresholds,
+        }
+
     @formula("losses/hinge-loss")
     def hinge(scores, target):
         return metrics.hinge_loss(*samples(target, scores))
@@ -128,5 +149,8 @@ serve(
     variants={
         # "The Jensen-Shannon distance": "the square root of the Jensen-Shannon divergence".
         "information/js-divergence": "distance",
+        # "Whether to drop some suboptimal thresholds": by default; "thresholds[0] [...] is
+        # arbitrarily set to max(y_score) + 1".
+        "metrics-ranking/roc-curve": "between equal steps dropped, first threshold 1 above the highest score",
     },
 )
