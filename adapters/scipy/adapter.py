@@ -128,6 +128,7 @@ if sklearn is not None:
 
     @formula("metrics-ranking/roc-curve")
     def roc_curve(target, score):
+        require_same_shape(target, score)
         false_positive_rate, true_positive_rate, thresholds = metrics.roc_curve(target, score)
         return {
             "falsePositiveRate": false_positive_rate,
