@@ -135,14 +135,29 @@ def encoded(number):
     return [nearest, float(mp.nstr((number - mpf(nearest)) / gap, 15))]
 
 
+def in_parts(value, numbers):
+    """The numbers of a value: one list, or a list for each part, `gradients.bias` inside one."""
+    if not isinstance(value, dict):
+        return [next(numbers) for _ in oracle.flat_numbers(value)]
+    parts = {}
+    for name in sorted(value):
+        part = in_parts(value[name], numbers)
+        if isinstance(part, dict):
+            parts.update({f'{name}.{inner}': those for inner, those in part.items()})
+        else:
+            parts[name] = part
+    return parts
+
+
 def answer(question):
     function, _, differentiable, integers = oracle.ORACLES[question['formula']]
     inputs = {name: decoded(value, name in integers)
               for name, value in question['inputs'].items()}
     try:
         if 'cotangent' not in question:
-            return [encoded(mpf(number)) for number in settled(
+            numbers = [encoded(mpf(number)) for number in settled(
                 inputs, lambda: [mpf(n) for n in oracle.flat_numbers(function(**inputs))])]
+            return in_parts(function(**inputs), iter(numbers))
         cotangent = oracle.flat_numbers(decoded(question['cotangent'], False))
         return {name: [encoded(number) for number in settled(
             inputs, lambda: gradient(function, inputs, name, cotangent))] for name in differentiable}

@@ -1,5 +1,6 @@
 import type { Formula } from '../../src/catalog.js';
 import { roundings } from '../../src/conformance/estimate.js';
+import { nearestForm } from '../../src/conformance/judge/free.js';
 import {
   cheapBudget,
   elementsOf,
@@ -73,6 +74,7 @@ export function valueCases({ id, spec, reference }: Formula, points: readonly Po
       reference,
       inputs: withDefaults(spec, inputs),
       inputSpecs: spec.inputs,
+      outputs: outputsOf(spec),
       precision: 'float64',
       strict,
       scale: spec.scale,
@@ -142,10 +144,11 @@ export function accuracyOf(cases: readonly Case[], answers: readonly ExactAnswer
   cases.forEach(({ name, question }, i) => {
     const standard = question(false);
     const strict = question(true);
-    const right = flatten(standard.reference(standard.inputs));
-    const exact = laidOut(name, right, answers[i]!).map((number, k) =>
-      isInside(standard, right, k) ? number : null,
+    const given = flatten(standard.reference(standard.inputs));
+    const exact = laidOut(name, given, answers[i]!).map((number, k) =>
+      isInside(standard, given, k) ? number : null,
     );
+    const right = inFormOf(exact, standard, given);
     if (losesClass(standard, right, exact)) lost = { error: lost.error + 1, at: name };
 
     const error = new Errors(name, right, exact);
@@ -159,9 +162,18 @@ export function accuracyOf(cases: readonly Case[], answers: readonly ExactAnswer
 
 const nothing: Worst = { error: 0, at: '' };
 
-/** The exact numbers in the order of the reference's. */
+/** What is free in the answer of the reference, in the form nearest to the exact one. */
+function inFormOf(exact: readonly (Exact | null)[], question: Question, given: Flat): Flat {
+  const data = given.data.map((value, i) => exact[i]?.nearest ?? value);
+  return nearestForm(question, { parts: given.parts, data }, given);
+}
+
+/** The exact numbers in the order of the reference's; none for a part of which others are as right. */
 function laidOut(name: string, { parts, data }: Flat, answer: ExactAnswer): (Exact | null)[] {
-  const exact = parts.flatMap((part) => answer.numbers[part.name] ?? []);
+  const isOpen = Object.keys(answer.numbers).length > 0;
+  const exact = parts.flatMap(
+    (part) => answer.numbers[part.name] ?? (isOpen ? Array<null>(part.size).fill(null) : []),
+  );
   if (exact.length !== data.length) {
     throw new Error(
       `accuracy: oracle must give ${data.length} numbers at ${name}, got ${answer.refused ?? exact.length}`,
@@ -216,7 +228,11 @@ class Errors {
     exact: readonly (Exact | null)[],
   ) {
     this.ulps = right.data.map((got, i) => ulpsBetween(got, exact[i]!));
-    this.sizes = this.ulps.map((ulps, i) => ulps * gapAt(exact[i]?.nearest ?? 0));
+    this.sizes = this.ulps.map((ulps, i) => {
+      const nearest = exact[i]?.nearest ?? 0;
+      // Beside an exact 0 there are more gaps than doubles can count.
+      return ulps === Infinity ? Math.abs(right.data[i]! - nearest) : ulps * gapAt(nearest);
+    });
     this.count = exact.filter((number) => number !== null).length;
   }
 
