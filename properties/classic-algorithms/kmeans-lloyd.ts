@@ -31,14 +31,14 @@ import { rowsOf, total } from '../rows.js';
 export const properties: Properties<KmeansLloydInputs> = [
   always('costs what its own labels and centres cost', async (clusters, x) => {
     const answer = await clusters(x);
-    const mine = assigned(answer).values;
+    const mine = assigned(answer, x.points).values;
     const costs = x.points.data.map((coordinate, i) => (coordinate - mine[i]!) ** 2);
     return equal(answer.part('inertia'), exactly(total(costs)));
   }),
   always('gives every point to the nearest of its centres', async (clusters, x) => {
     const answer = await clusters(x);
     const centres = rowsOf(arrayOf(answer.part('centres')));
-    const mine = rowsOf(arrayOf(assigned(answer)));
+    const mine = rowsOf(arrayOf(assigned(answer, x.points)));
     const points = rowsOf(x.points);
     const own = points.map((point, i) => squared(point, mine[i]!));
     const least = points.map((point) =>
@@ -48,18 +48,19 @@ export const properties: Properties<KmeansLloydInputs> = [
   }),
   always('settles with every centre in the mean of its points', async (clusters, x) => {
     const answer = await clusters(settled(x));
-    const labels = [...answer.part('labels').values];
+    const labels = answer.part('labels').values;
     const points = rowsOf(x.points);
-    const means = new Map(
-      labels.map((label) => [label, meanOf(points.filter((_, i) => labels[i] === label))]),
+    const own = matrixOf(
+      points.map((_, i) =>
+        meanOf(points.filter((_, other) => Object.is(labels[other], labels[i]))),
+      ),
     );
-    const own = matrixOf(labels.map((label) => means.get(label)!));
-    return equal(assigned(answer), exactly(own.data, own.shape));
+    return equal(assigned(answer, x.points), exactly(own.data, own.shape));
   }),
   always('stays where it has settled', async (clusters, x) => {
     const there = await clusters(settled(x));
     const again = await clusters({ ...x, centres: arrayOf(there.part('centres')), iterations: 1 });
-    return sameClusters(again, there);
+    return sameClusters(again, there, x.points);
   }),
   always('never costs more after another step', async (clusters, x) => {
     const further = await clusters({ ...x, iterations: (x.iterations ?? 100) + 1 });
@@ -69,7 +70,7 @@ export const properties: Properties<KmeansLloydInputs> = [
     const first = await clusters({ ...x, iterations: 1 });
     const centres = arrayOf(first.part('centres'));
     const second = await clusters({ ...x, centres, iterations: 1 });
-    return sameClusters(second, await clusters({ ...x, iterations: 2 }));
+    return sameClusters(second, await clusters({ ...x, iterations: 2 }), x.points);
   }),
   always('has one centre in the mean of all points', async (clusters, x) => {
     const only = { ...x, centres: matrixOf([rowsOf(x.centres)[0]!]) };
@@ -83,14 +84,11 @@ export const properties: Properties<KmeansLloydInputs> = [
   always('gives a point halfway between two centres to the first', async (clusters, x) => {
     const [a, b] = twoOf(onGrid(x.points));
     const between = meanOf([a, b]);
-    const answer = await clusters({
-      points: matrixOf([a, b, between]),
-      centres: matrixOf([a, b]),
-      iterations: 1,
-    });
+    const points = matrixOf([a, b, between]);
+    const answer = await clusters({ points, centres: matrixOf([a, b]), iterations: 1 });
     const first = meanOf([a, between]);
     // On a grid nothing rounds, and moved by a rounding the point would be on one side or the other.
-    return equal(exactly(assigned(answer).values), exactly([...first, ...b, ...first]));
+    return equal(exactly(assigned(answer, points).values), exactly([...first, ...b, ...first]));
   }),
   always('leaves a centre that no point is nearest to where it is', async (clusters, x) => {
     const far = 8 * 2 ** Math.ceil(Math.log2(1 + largest(x)));
@@ -99,7 +97,7 @@ export const properties: Properties<KmeansLloydInputs> = [
     const away = new Float64Array(x.points.shape[1]!).fill(far);
     const more = await clusters({ ...x, centres: matrixOf([...rowsOf(x.centres), away]) });
     return (
-      sameClusters(more, await clusters(x)) ??
+      sameClusters(more, await clusters(x), x.points) ??
       equal(nearestRow(more.part('centres'), away), exactly(away))
     );
   }),
@@ -111,12 +109,12 @@ export const properties: Properties<KmeansLloydInputs> = [
     // What is left of the shifted points, where the shift rounds them.
     const back = both(shifted, (array) => elementwise(array, (value) => value - shift));
     if (!isDecided(back, formats.float32)) return undefined;
-    const moved = assigned(await clusters(shifted));
+    const moved = assigned(await clusters(shifted), x.points);
     const offset = exactly(
       moved.values.map(() => -shift),
       moved.shape,
     );
-    return equal(plus(moved, offset), assigned(await clusters(back)));
+    return equal(plus(moved, offset), assigned(await clusters(back), x.points));
   }),
   always('grows with its points, and the inertia by the square', async (clusters, x, draws) => {
     // A power of two, so that nothing rounds.
@@ -124,35 +122,39 @@ export const properties: Properties<KmeansLloydInputs> = [
     const grown = await clusters(both(x, (array) => elementwise(array, (value) => factor * value)));
     const answer = await clusters(x);
     return (
-      equal(assigned(grown), times(assigned(answer), factor)) ??
+      equal(assigned(grown, x.points), times(assigned(answer, x.points), factor)) ??
       equal(grown.part('inertia'), times(answer.part('inertia'), factor ** 2))
     );
   }),
   always('turns with its points', async (clusters, x) => {
     const turned = await clusters(both(x, (array) => rowwise(array, quarterTurn)));
-    const answer = assigned(await clusters(x));
+    const answer = assigned(await clusters(x), x.points);
     const expected = rowwise(arrayOf(answer), quarterTurn);
-    return equal(assigned(turned), { ...answer, values: expected.data });
+    return equal(assigned(turned, x.points), { ...answer, values: expected.data });
   }),
   always('is the same in any order of the points', async (clusters, x, draws) => {
     const order = draws.shuffled([...Array(x.points.shape[0]!).keys()]);
     const shuffled = await clusters({ ...x, points: inOrder(x.points, order) });
-    return equal(assigned(shuffled), inOrderOf(assigned(await clusters(x)), order));
+    return equal(
+      assigned(shuffled, x.points),
+      inOrderOf(assigned(await clusters(x), x.points), order),
+    );
   }),
   always('is the same in any order of the centres', async (clusters, x, draws) => {
     const order = draws.shuffled([...Array(x.centres.shape[0]!).keys()]);
     const shuffled = await clusters({ ...x, centres: inOrder(x.centres, order) });
-    return sameClusters(shuffled, await clusters(x));
+    return sameClusters(shuffled, await clusters(x), x.points);
   }),
 ];
 
-/** The centre of each point, by its label: a matrix like the points. */
-function assigned(answer: Answer): Estimate {
-  const centres = answer.part('centres');
-  const columns = centres.shape[1]!;
-  const labels = [...answer.part('labels').values];
-  const places = labels.flatMap((label) => placesOfRow(label, columns));
-  return { ...taken(centres, places), shape: [labels.length, columns] };
+/** The centre of each point, by its label: a matrix like the points. NaN where there is none. */
+function assigned(answer: Answer, { shape }: NDArray): Estimate {
+  const [count, columns] = shape as [number, number];
+  const labels = answer.part('labels').values;
+  const places = Array.from({ length: count }, (_, i) =>
+    placesOfRow(labels[i] ?? Number.NaN, columns),
+  );
+  return { ...taken(answer.part('centres'), places.flat()), shape };
 }
 
 function placesOfRow(row: number, columns: number): number[] {
@@ -160,9 +162,10 @@ function placesOfRow(row: number, columns: number): number[] {
 }
 
 /** A violation unless every point has the same centre in both, at the same cost. */
-function sameClusters(left: Answer, right: Answer) {
+function sameClusters(left: Answer, right: Answer, points: NDArray) {
   return (
-    equal(assigned(left), assigned(right)) ?? equal(left.part('inertia'), right.part('inertia'))
+    equal(assigned(left, points), assigned(right, points)) ??
+    equal(left.part('inertia'), right.part('inertia'))
   );
 }
 
