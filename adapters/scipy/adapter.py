@@ -8,6 +8,7 @@ vectors, shapes are compared here before either is asked.
 """
 
 import sys
+import warnings
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
@@ -15,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 import numpy as np
 import scipy
 from scipy import linalg, special
+from scipy.cluster import vq
 from scipy.spatial import distance
 from touchstone import formula, serve
 
@@ -87,6 +89,19 @@ formula("activations/log-sigmoid")(lambda x: special.log_expit(x))
 formula("activations/normal-cdf")(lambda x: special.ndtr(x))
 formula("activations/tanh")(lambda x: np.tanh(x))
 formula("activations/arctangent")(lambda x: np.arctan(x))
+
+
+@formula("classic-algorithms/kmeans-lloyd")
+def kmeans(points, centres, iterations=100):
+    if len(centres) > len(points):
+        raise ValueError(f"{len(centres)} centres for {len(points)} points")
+    with warnings.catch_warnings():
+        # "One of the clusters is empty": its centre stays.
+        warnings.simplefilter("ignore")
+        centres, _ = vq.kmeans2(points, centres, iter=iterations, minit="matrix")
+    # The labels of kmeans2 are those of the centres before the last step.
+    labels, distances = vq.vq(points, centres)
+    return {"labels": labels, "centres": centres, "inertia": np.sum(distances**2)}
 
 
 if sklearn is not None:
