@@ -177,10 +177,14 @@ function evaluate(code: string, formula: { id: string; reference: unknown }): un
   return new Function(...Object.keys(scope), `return ${code}`)(...Object.values(scope));
 }
 
-/** As examples write results: numbers, and arrays as nested lists. */
+/** As examples write results: numbers, arrays as nested lists, and parts by name. */
 function printed(value: unknown): string {
   if (kernel.isNDArray(value)) return nested(kernel.toNested(value));
-  return nested(value as kernel.Nested);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return nested(value as kernel.Nested);
+  }
+  const parts = Object.entries(value).map(([name, part]) => `${name}: ${printed(part)}`);
+  return `{ ${parts.join(', ')} }`;
 }
 
 function nested(value: kernel.Nested): string {

@@ -38,10 +38,16 @@ export function answerOf(terms: Terms, question: LawQuestion, answer: Value | Gr
   const measured = (): Measured =>
     (question.measured ??= measure(valueQuestion(terms, question.inputs)));
   const unit = unitOf(terms, question.inputs);
-  const inParts = terms.formula.spec.outputs !== undefined && isParts(answer);
+  const { outputs } = terms.formula.spec;
+  const inParts = outputs !== undefined && isParts(answer);
   return {
     ...estimateOfParts(flat, flat.parts, unit, measured),
     part: (name) => {
+      // A slip of the law, which no subject could answer: it must not pass for a missing part.
+      if (outputs !== undefined && !Object.hasOwn(outputs, name)) {
+        const known = Object.keys(outputs).join(', ');
+        throw new RangeError(`part: name must be one of ${known}, got ${name}`);
+      }
       const parts = inParts ? flat.parts.filter((part) => partOf(part) === name) : [];
       if (!inParts || !Object.hasOwn(answer, name)) throw new PartMissing(`${name} is not given`);
       // A list without arrays.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type NDArray, vector } from '../kernel/index.js';
+import { PartMissing } from './estimate.js';
 import {
   type Changes,
   scaledSum,
@@ -214,6 +215,18 @@ describe('estimates', () => {
     expect(shape).toEqual([]);
     expect(budget()[0]).toBeGreaterThanOrEqual(6 * unit);
     expect(budget()[0]).toBeLessThan(6 * unit * 4);
+  });
+
+  test('has the parts that the contract names, and no others', async () => {
+    const part = { kind: 'real', shape: 'scalar' } as const;
+    const formula = scaledSum({ spec: { outputs: { total: part, rest: part } } as object });
+    const answering = subjectWith(() => ({ total: 7 }));
+    const answer = await sessionOf(formula, answering).asker('law', inputs)(inputs);
+    expect([...answer.part('total').values]).toEqual([7]);
+    // The subject leaves one out; the law asks for one that there is not.
+    expect(() => answer.part('rest')).toThrow(PartMissing);
+    const slip = new RangeError('part: name must be one of total, rest, got totals');
+    expect(() => answer.part('totals')).toThrow(slip);
   });
 
   test('of a subject that throws are a wrong answer', async () => {
