@@ -82,6 +82,18 @@ export const conventions: readonly Convention[] = [
     value: [],
   },
   {
+    formula: 'attention/scaled-dot-product-attention',
+    convention: 'lets a missing value reach every query, even one that it is masked from',
+    at: { queries: [[1]], keys: [[1], [2]], values: [[3], ['NaN']], mask: [[1, 0]] },
+    value: { output: [['NaN']], weights: [[1, 0]] },
+  },
+  {
+    formula: 'attention/scaled-dot-product-attention',
+    convention: 'looks at nothing of a key that is masked',
+    at: { queries: [[1]], keys: [[1], ['NaN']], values: [[3], [4]], mask: [[1, 0]] },
+    value: { output: [[3]], weights: [[1, 0]] },
+  },
+  {
     formula: 'information/js-divergence',
     convention: 'is flat in outcomes that are impossible under both',
     at: { p: [[0, 1]], q: [[0, 1]] },
