@@ -67,7 +67,8 @@ def agree(rough, fine):
 def gradient(function, inputs, name, cotangent):
     """Derivatives as oracle.gradient_of takes them, and None where the two sides disagree."""
     def outputs(array):
-        return [mpf(number) for number in oracle.flat_numbers(function(**{**inputs, name: array}))]
+        value = oracle.varying(function, function(**{**inputs, name: array}))
+        return [mpf(number) for number in oracle.flat_numbers(value)]
 
     with mp.workdps(mp.dps + oracle.DIGITS):
         middle = outputs(inputs[name])
@@ -113,6 +114,8 @@ def sides(outputs, middle, value, step, cotangent):
 
 def decoded(value, integer):
     """An argument as an oracle takes it."""
+    if isinstance(value, dict):
+        return {name: decoded(part, integer) for name, part in value.items()}
     if isinstance(value, list):
         return [decoded(element, integer) for element in value]
     if isinstance(value, bool):

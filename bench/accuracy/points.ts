@@ -28,6 +28,8 @@ export function pointsOf(formula: Formula): readonly Point[] {
 function isElementwise({ inputs, output }: Spec): boolean {
   const arrays = Object.entries(inputs).filter(([, input]) => isArraySpec(input));
   const [name, input] = arrays[0] ?? [];
+  // What a function is taken of may be all of its elements.
+  if (Object.values(inputs).some(({ kind }) => kind === 'function')) return false;
   return arrays.length === 1 && input?.shape === 'any' && output?.shape === name;
 }
 

@@ -57,7 +57,7 @@ def clip_by_global_norm(gradients, maxNorm=mpf(1)):
     if norm <= maxNorm:
         return {'clipped': gradients, 'norm': norm}
     factor = mpf(0) if mp.isinf(norm) else maxNorm / norm
-    return {'clipped': {name: mapped(lambda g: g * factor, array) if array else []
+    return {'clipped': {name: array if array == [] else mapped(lambda g: g * factor, array)
                         for name, array in gradients.items()},
             'norm': norm}
 
