@@ -48,7 +48,9 @@ export const properties: Properties<KmeansLloydInputs> = [
   }),
   always('settles with every centre in the mean of its points', async (clusters, x) => {
     const far = both(x, (array) => elementwise(array, (value) => value + FAR));
-    const asked = isDecided(far, formatOf(await clusters(x))) ? far : x;
+    const format = formatOf(await clusters(x));
+    // In short formats nothing can be told apart so far away.
+    const asked = FAR ** 2 * format.unit < 1 && isDecided(far, format) ? far : x;
     const answer = await clusters(settled(asked));
     const labels = answer.part('labels').values;
     const points = rowsOf(asked.points);
