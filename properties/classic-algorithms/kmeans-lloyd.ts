@@ -19,7 +19,7 @@ import {
   type KmeansLloydInputs,
   kmeansLloyd,
 } from '../../src/formulas/classic-algorithms/kmeans-lloyd.js';
-import { formats, type NDArray } from '../../src/kernel/index.js';
+import { type Format, formats, type NDArray } from '../../src/kernel/index.js';
 import { elementwise, rowwise, taken } from '../laws.js';
 import { rowsOf, total } from '../rows.js';
 
@@ -47,15 +47,19 @@ export const properties: Properties<KmeansLloydInputs> = [
     return atMost(exactly(own), exactly(least));
   }),
   always('settles with every centre in the mean of its points', async (clusters, x) => {
-    const answer = await clusters(settled(x));
+    const far = both(x, (array) => elementwise(array, (value) => value + FAR));
+    const format = formatOf(await clusters(x));
+    // In short formats nothing can be told apart so far away.
+    const asked = FAR ** 2 * format.unit < 1 && isDecided(far, format) ? far : x;
+    const answer = await clusters(settled(asked));
     const labels = answer.part('labels').values;
-    const points = rowsOf(x.points);
+    const points = rowsOf(asked.points);
     const own = matrixOf(
       points.map((_, i) =>
         meanOf(points.filter((_, other) => Object.is(labels[other], labels[i]))),
       ),
     );
-    return equal(assigned(answer, x.points), exactly(own.data, own.shape));
+    return equal(assigned(answer, asked.points), exactly(own.data, own.shape));
   }),
   always('stays where it has settled', async (clusters, x) => {
     const there = await clusters(settled(x));
@@ -104,11 +108,11 @@ export const properties: Properties<KmeansLloydInputs> = [
   always('moves with its points', async (clusters, x, draws) => {
     const shift = draws.integer(-64, 64) / 16;
     const shifted = both(x, (array) => elementwise(array, (value) => value + shift));
-    // Farther from the origin, a label may hang on a rounding.
-    if (!isDecided(shifted, formats.float32)) return undefined;
     // What is left of the shifted points, where the shift rounds them.
     const back = both(shifted, (array) => elementwise(array, (value) => value - shift));
-    if (!isDecided(back, formats.float32)) return undefined;
+    // Farther from the origin, a label may hang on a rounding.
+    const format = formatOf(await clusters(x));
+    if (!isDecided(shifted, format) || !isDecided(back, format)) return undefined;
     const moved = assigned(await clusters(shifted), x.points);
     const offset = exactly(
       moved.values.map(() => -shift),
@@ -146,6 +150,14 @@ export const properties: Properties<KmeansLloydInputs> = [
     return sameClusters(shuffled, await clusters(x), x.points);
   }),
 ];
+
+/** So far that a share of 1e-5 of it is as long as a step. */
+const FAR = 2 ** 17;
+
+/** How finely the subject computes, by the room that its answers have: 32 rounding units. */
+function formatOf({ unit }: Answer): Format {
+  return { ...formats.float64, unit: unit / 32 };
+}
 
 /** The centre of each point, by its label: a matrix like the points. NaN where there is none. */
 function assigned(answer: Answer, { shape }: NDArray): Estimate {

@@ -30,7 +30,7 @@ const styles: Readonly<Record<string, Style>> = {
   },
   // So far that a step is small beside where it leads, and a difference of squares is nothing.
   'far away': (context, draws) => {
-    const base = 2 ** (isWide(context.format) ? draws.integer(14, 17) : 6);
+    const base = 2 ** (isWide(context.format) ? draws.integer(16, 19) : 6);
     return fill(context, () => base + draws.integer(-64, 64) / 16);
   },
   small: (context, draws) => {
