@@ -9,6 +9,8 @@ const onlyWhereScoresAreKnown: DeclaredScale<Inputs> = {
   of: (inputs, _result, _index, format) => (areScoresKnown(inputs, format) ? 0 : Infinity),
   reason: 'scores so large that their own rounding moves the weights by factors leave them open',
   always: true,
+  // In a short format such scores overflow, and weights are NaN.
+  overflows: true,
 };
 
 export const spec: Spec<Inputs> = {
@@ -61,6 +63,7 @@ export const spec: Spec<Inputs> = {
     reason:
       'the slopes by the scores of a row are rounded before they cancel, wholly where keys are equal; and scores so large that their own rounding moves the weights by factors leave it open',
     always: true,
+    overflows: true,
   },
   variants: {
     'masked-row-nan': {

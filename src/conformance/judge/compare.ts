@@ -118,8 +118,6 @@ export function errorRatio(
     );
   }
   if (!Number.isFinite(got)) {
-    // What is left open may be anything: on the way to it the format may have overflowed.
-    if (allowed === Infinity) return 0;
     const mayOverflow = (Math.abs(right) + allowed) * headroom > format.largest;
     if (mayOverflow && Math.sign(got) === Math.sign(right)) return 0;
     return accepted(got, budget.classes[i]!);

@@ -1,5 +1,4 @@
 import {
-  exp,
   logistic,
   type NDArray,
   ones,
@@ -30,16 +29,14 @@ export interface MishInputs {
  * @see D. Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", BMVC (2020),
  *   arXiv:1908.08681
  * @example
- * mish({ x: vector(-1, 0, 1) }); // → [-0.3034014613741089, 0, 0.8650983882673103]
+ * mish({ x: vector(-1, 0, 1) }); // → [-0.30340146137410895, 0, 0.8650983882673103]
  */
 export function mish({ x }: MishInputs): NDArray {
   const output = new Float64Array(x.data.length);
   for (let i = 0; i < output.length; i++) {
     const value = x.data[i]!;
     // The limit at −∞, where the product would be −∞ · 0.
-    const growth = exp(Math.min(value, 20));
-    const square = growth * (growth + 2);
-    output[i] = value === -Infinity ? -0 : value * (square / (square + 2));
+    output[i] = value === -Infinity ? -0 : value * tanh(softplus(value));
   }
   return sameShape(x, output);
 }
