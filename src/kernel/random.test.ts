@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { stream } from './random.js';
 
@@ -21,6 +22,16 @@ describe('stream', () => {
       false,
       true,
     ]);
+  });
+
+  test('is the Alea of seedrandom, whatever the seed', () => {
+    for (const seed of ['', 'a', '1/losses/huber/0', '7/attention/4/2', 'ő→∞', 'x'.repeat(1000)]) {
+      const [draws, theirs] = [stream(seed), seedrandom.alea(seed)];
+      for (let i = 0; i < 1000; i++) expect(draws.uniform()).toBe(theirs());
+    }
+    for (let seed = 0; seed < 2000; seed++) {
+      expect(stream(seed).uniform()).toBe(seedrandom.alea(String(seed))());
+    }
   });
 
   test('takes a number for its digits', () => {
