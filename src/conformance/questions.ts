@@ -10,7 +10,7 @@ import { type Inputs, outputsOf, type Spec, type Value } from './spec.js';
  */
 
 /** By what a formula of a subject is judged. */
-export interface Terms {
+export interface Judged {
   readonly formula: Formula;
   readonly precision: Precision;
   readonly strict: boolean;
@@ -18,18 +18,40 @@ export interface Terms {
   readonly variant: Variant | undefined;
 }
 
+/** The same, and what all questions about it have in common. */
+export interface Terms extends Judged {
+  readonly ofValues: Omit<Question, 'inputs'>;
+  readonly ofGradients: Omit<Question, 'inputs' | 'reference'>;
+}
+
+export function termsOf(judged: Judged): Terms {
+  const { formula, precision, strict, variant } = judged;
+  const { spec, reference } = formula;
+  const common = {
+    inputSpecs: spec.inputs,
+    precision,
+    strict,
+    elementwise: isElementwise(spec),
+    alone: spec.alone === true,
+    reduces: spec.output?.shape === 'scalar',
+  };
+  return {
+    ...judged,
+    ofValues: {
+      ...common,
+      reference: variant?.compute ?? reference,
+      outputs: outputsOf(spec),
+      scale: spec.scale,
+      // A convention makes no promises, and its distance from the reference is no rounding.
+      ...(variant === undefined ? {} : { companion: reference, unbounded: true }),
+    },
+    ofGradients: { ...common, scale: spec.gradientScale, kinks: true },
+  };
+}
+
 /** The question for a value at these inputs. */
 export function valueQuestion(terms: Terms, inputs: Inputs): Question {
-  const { formula, variant } = terms;
-  const { spec, reference } = formula;
-  return {
-    ...common(terms, inputs),
-    reference: variant?.compute ?? reference,
-    outputs: outputsOf(spec),
-    scale: spec.scale,
-    // A convention makes no promises, and its distance from the reference is no rounding.
-    ...(variant === undefined ? {} : { companion: reference, unbounded: true }),
-  };
+  return { ...terms.ofValues, inputs: completed(terms, inputs) };
 }
 
 /** The question for the gradient at these inputs, for a cotangent. */
@@ -38,27 +60,15 @@ export function gradientQuestion(terms: Terms, inputs: Inputs, cotangent: Value)
   const compute = variant === undefined ? formula.gradient : variant.gradient;
   if (compute === undefined) throw new Error(`${formula.id}: gradient must exist to be judged`);
   return {
-    ...common(terms, inputs),
+    ...terms.ofGradients,
+    inputs: completed(terms, inputs),
     reference: (moved) => compute(moved, cotangent),
-    scale: formula.spec.gradientScale,
-    kinks: true,
   };
 }
 
-function common(
-  { formula: { spec }, precision, strict, variant }: Terms,
-  inputs: Inputs,
-): Omit<Question, 'reference'> {
-  return {
-    // A convention may have another default.
-    inputs: variant === undefined ? withDefaults(spec, inputs) : inputs,
-    inputSpecs: spec.inputs,
-    precision,
-    strict,
-    elementwise: isElementwise(spec),
-    alone: spec.alone === true,
-    reduces: spec.output?.shape === 'scalar',
-  };
+/** With every default spelled out; a convention may have another. */
+function completed({ formula, variant }: Terms, inputs: Inputs): Inputs {
+  return variant === undefined ? withDefaults(formula.spec, inputs) : inputs;
 }
 
 /** The inputs with every default spelled out, so that the judge can move them too. */

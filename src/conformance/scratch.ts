@@ -5,6 +5,8 @@ const LONGEST = 256;
 
 let slab = new Float64Array(SLAB);
 let used = 0;
+let bytes = new Uint8Array(SLAB);
+let usedBytes = 0;
 
 /**
  * A new array of zeros that stays within the judge. Every typed array of its own is memory that
@@ -21,4 +23,16 @@ export function scratch(length: number): Float64Array {
   const start = used;
   used += length;
   return slab.subarray(start, used);
+}
+
+/** The same, of bytes. */
+export function scratchBytes(length: number): Uint8Array {
+  if (length > LONGEST) return new Uint8Array(length);
+  if (usedBytes + length > SLAB) {
+    bytes = new Uint8Array(SLAB);
+    usedBytes = 0;
+  }
+  const start = usedBytes;
+  usedBytes += length;
+  return bytes.subarray(start, usedBytes);
 }

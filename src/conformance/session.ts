@@ -5,7 +5,7 @@ import { generatorOf, roundInputs } from './generate/index.js';
 import { type Question, Yardstick } from './judge/index.js';
 import type { Ask, Variant } from './law.js';
 import { answerOf, type LawQuestion, WrongAnswer } from './law-answers.js';
-import { gradientQuestion, type Terms, valueQuestion } from './questions.js';
+import { gradientQuestion, type Terms, termsOf, valueQuestion } from './questions.js';
 import type { Gradient, Inputs, Value } from './spec.js';
 import type { Call, Operation, Outcome, Subject } from './subject.js';
 import { isArray, sameInputs, sameValue } from './values.js';
@@ -82,7 +82,7 @@ export class Session {
   };
   private queue: { call: Call; settle: (outcome: Outcome | undefined) => void }[] = [];
   /** What was answered at the inputs of a run, which every law asks for. */
-  private readonly answers = new WeakMap<Inputs, Answer | Promise<Answer>>();
+  private readonly answers = new Map<Inputs, Answer | Promise<Answer>>();
   /** What was drawn last: in the precision of the subject, and so not to be rounded again. */
   private drawn: Inputs | undefined;
 
@@ -93,12 +93,12 @@ export class Session {
     private readonly recent: Recent = {},
   ) {
     const { precision, strict, variant } = options;
-    this.terms = {
+    this.terms = termsOf({
       formula,
       precision,
       strict,
       variant: variant === undefined ? undefined : formula.variants[variant],
-    };
+    });
   }
 
   /** The variant that the subject is judged by, if it declares one. */

@@ -1,6 +1,6 @@
 import { formats } from '../../kernel/index.js';
 import { withMover } from '../../kernel/moves.js';
-import { scratch } from '../scratch.js';
+import { scratch, scratchBytes } from '../scratch.js';
 import type { DeclaredScale, Gradient, OutputSpec, Value } from '../spec.js';
 import { type Flat, flatten } from '../values.js';
 import { nearestForm } from './free.js';
@@ -49,7 +49,7 @@ export function cheapBudget(question: Question, right: Flat): Budget {
     const size = Math.abs(data[i]!);
     allowed[i] = d * (Number.isFinite(size) ? size : 0) + floor;
   }
-  const classes = new Uint8Array(data.length);
+  const classes = scratchBytes(data.length);
   addScales(question, right, { allowed, classes }, d);
   return { allowed, low: data, high: data, classes, escapes: noEscapes };
 }

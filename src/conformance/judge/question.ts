@@ -31,6 +31,8 @@ export interface Question {
   readonly alone?: boolean;
   /** All data make one number, which missing data may leave missing, even where it has no weight. */
   readonly reduces?: boolean;
+  /** For a question about some elements of another: the facts of the whole. */
+  readonly facts?: Facts;
 }
 
 /** What the contract says of the part of an answer that some numbers belong to. */
@@ -52,20 +54,14 @@ export interface Facts {
   readonly hasInfinity: boolean;
 }
 
-const known = new WeakMap<Inputs, Facts>();
+/** Those of the last inputs: while an answer is judged, they are asked for again and again. */
+let last: { readonly inputs: Inputs; readonly facts: Facts } | undefined;
 
-/** The facts of a question's inputs, which budgets ask for again and again. */
-export function factsOf({ inputs }: Question): Facts {
-  const before = known.get(inputs);
-  if (before !== undefined) return before;
-  const facts = walk(inputs);
-  known.set(inputs, facts);
-  return facts;
-}
-
-/** Takes the facts of a question for those of some of its elements. */
-export function inheritFacts(inputs: Inputs, from: Question): void {
-  known.set(inputs, factsOf(from));
+/** The facts of a question's inputs. */
+export function factsOf({ inputs, facts }: Question): Facts {
+  if (facts !== undefined) return facts;
+  if (last?.inputs !== inputs) last = { inputs, facts: walk(inputs) };
+  return last.facts;
 }
 
 function walk(inputs: Inputs): Facts {

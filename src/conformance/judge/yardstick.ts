@@ -10,7 +10,7 @@ import {
   verdictWithin,
 } from './compare.js';
 import { nearestForm } from './free.js';
-import { inheritFacts, type Question } from './question.js';
+import { factsOf, type Question } from './question.js';
 
 /** Below this fraction of the cheap budget the spread is not measured: it could only grow. */
 const CLEARLY_RIGHT = 0.25;
@@ -171,8 +171,10 @@ class PartialBudget {
   }
 
   private measure(places: readonly number[]): void {
+    const { question } = this;
     const part = measuredBudget(
-      { ...this.question, inputs: this.inputsAt(places) },
+      // The budget is that of the whole question: its floor hangs on the largest of all inputs.
+      { ...question, inputs: this.inputsAt(places), facts: factsOf(question) },
       flatten({ shape: [places.length], data: picked(this.right.data, places) }),
     );
     const { allowed, classes, escapes } = this.budget;
@@ -192,8 +194,6 @@ class PartialBudget {
         ? { shape: [places.length], data: picked(argument.data, places) }
         : argument;
     }
-    // The budget is that of the whole question: its floor hangs on the largest of all inputs.
-    inheritFacts(inputs, this.question);
     return inputs;
   }
 }
