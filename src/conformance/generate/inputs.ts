@@ -24,20 +24,48 @@ export function isArraySpec(input: InputSpec): boolean {
   return input.shape !== undefined && input.shape !== 'scalar';
 }
 
+type NamedInput = readonly [name: string, input: InputSpec];
+
+/** What every draw wants to know of a contract. */
+interface Plan {
+  readonly parameters: readonly NamedInput[];
+  readonly arrays: readonly NamedInput[];
+  /** The hyper-parameters whose values are seams. */
+  readonly seams: readonly NamedInput[];
+  /** Some array has another one's kind and shape: its seams are those of their differences. */
+  readonly hasMates: boolean;
+}
+
+const known = new WeakMap<Spec, Plan>();
+
+function planOf(spec: Spec): Plan {
+  let plan = known.get(spec);
+  if (plan === undefined) {
+    const entries = Object.entries(spec.inputs);
+    plan = {
+      parameters: entries.filter(([, input]) => !isArraySpec(input)),
+      arrays: entries.filter(([, input]) => isArraySpec(input)),
+      seams: entries.filter(([, { seams }]) => seams === true),
+      hasMates: entries.some(
+        ([, { kind, shape }]) => typeof shape === 'string' && kind === spec.inputs[shape]?.kind,
+      ),
+    };
+    known.set(spec, plan);
+  }
+  return plan;
+}
+
 /** One draw of all inputs of a formula. */
 export function drawInputs(spec: Spec, chooser: Chooser, options: GeneratorOptions): Inputs {
   const inputs: Record<string, Argument> = {};
-  const entries = Object.entries(spec.inputs);
+  const { parameters, arrays } = planOf(spec);
   // Hyper-parameters first: arrays may want to lie on their seams.
-  for (const [name, input] of entries) {
-    if (isArraySpec(input)) continue;
+  for (const [name, input] of parameters) {
     const value = drawParameter(name, input, chooser, options.finite === true);
     if (value !== undefined) inputs[name] = value;
   }
-  const arrays = entries.filter(
-    ([name, input]) => isArraySpec(input) && isGiven(name, input, chooser),
-  );
-  drawArrays(spec, arrays, chooser, options, inputs);
+  const given = arrays.filter(([name, input]) => isGiven(name, input, chooser));
+  drawArrays(spec, given, chooser, options, inputs);
   return roundInputs(spec, inputs, options.precision);
 }
 
@@ -51,7 +79,7 @@ function isGiven(name: string, { optional }: InputSpec, chooser: Chooser): boole
 
 function drawArrays(
   spec: Spec,
-  arrays: readonly (readonly [string, InputSpec])[],
+  arrays: readonly NamedInput[],
   chooser: Chooser,
   options: GeneratorOptions,
   inputs: Record<string, Argument>,
@@ -106,9 +134,9 @@ function mateOf(
   spec: Spec,
   drawn: Readonly<Record<string, NDArray>>,
 ): NDArray | undefined {
-  for (const [other, array] of Object.entries(drawn)) {
+  for (const other in drawn) {
     const input = spec.inputs[other]!;
-    if (kind === input.kind && sharesShape(shape!, other, input.shape!)) return array;
+    if (kind === input.kind && sharesShape(shape!, other, input.shape!)) return drawn[other];
   }
   return undefined;
 }
@@ -120,23 +148,18 @@ function seamsOf(
   spec: Spec,
   drawn: Inputs,
 ): readonly number[] {
-  const seams = Array.isArray(input.seams) ? [...input.seams] : [];
-  for (const [name, parameter] of Object.entries(spec.inputs)) {
-    if (parameter.seams !== true) continue;
-    const value = drawn[name] ?? parameter.default;
-    if (Number.isFinite(value) && (mate !== undefined || !hasMates(spec))) {
-      seams.push(Number(value), -Number(value));
-    }
+  const own = Array.isArray(input.seams) ? input.seams : none;
+  const { seams: parameters, hasMates } = planOf(spec);
+  if (parameters.length === 0 || (mate === undefined && hasMates)) return own;
+  const seams = [...own];
+  for (const [name, { default: usual }] of parameters) {
+    const value = drawn[name] ?? usual;
+    if (Number.isFinite(value)) seams.push(Number(value), -Number(value));
   }
   return seams;
 }
 
-function hasMates(spec: Spec): boolean {
-  const inputs = Object.values(spec.inputs);
-  return inputs.some(
-    ({ kind, shape }) => typeof shape === 'string' && kind === spec.inputs[shape]?.kind,
-  );
-}
+const none: readonly number[] = [];
 
 // ---- one array --------------------------------------------------------------------------
 
@@ -180,9 +203,15 @@ function dense(context: ArrayContext, mate: NDArray | undefined): Float64Array |
   const { draws } = context.chooser;
   const [low, high] = range;
   const count = sizeOf(context.shape);
-  const steps = draws.shuffled(Array.from({ length: count }, (_, step) => step));
+  const steps = draws.shuffled(numbersBelow(count));
   return fill(context, (i) => {
     const value = low + ((high - low) * (steps[i]! + 1 - draws.uniform())) / count;
     return kind === 'real' && mate !== undefined ? mate.data[i]! + value : value;
   });
+}
+
+function numbersBelow(count: number): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < count; number++) numbers.push(number);
+  return numbers;
 }

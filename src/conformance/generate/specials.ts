@@ -2,11 +2,18 @@ import type { InputSpec, Inputs, Spec } from '../spec.js';
 import type { ArrayContext } from './context.js';
 
 /** The special values of an input, those that a hyper-parameter names looked up. */
-export function specialsOf(spec: Spec, input: InputSpec, drawn: Inputs): number[] {
-  return (input.special ?? []).map((special) =>
-    typeof special === 'number' ? special : Number(drawn[special] ?? spec.inputs[special]!.default),
+export function specialsOf(
+  { inputs }: Spec,
+  { special: specials }: InputSpec,
+  drawn: Inputs,
+): readonly number[] {
+  if (specials === undefined) return none;
+  return specials.map((special) =>
+    typeof special === 'number' ? special : Number(drawn[special] ?? inputs[special]!.default),
   );
 }
+
+const none: readonly number[] = [];
 
 /** What an ingredient is called: a special value somewhere, and one everywhere. */
 type Labels = readonly (readonly [some: string, everywhere: string])[];

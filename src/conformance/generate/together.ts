@@ -16,11 +16,15 @@ export function drawTogether(
 ): Together {
   if (arrays.length < 2) return 'free';
   if (chooser.sometimes('together: zero', 0.04)) return 'zero';
-  const ofKind = (wanted: string): number =>
-    arrays.filter(([, { kind }]) => kind === wanted).length;
-  if (ofKind('count') > 1 && chooser.sometimes('together: big', 0.04)) return 'big';
-  if (ofKind('real') > 1 && chooser.sometimes('together: small', 0.04)) return 'small';
+  if (severalOf('count', arrays) && chooser.sometimes('together: big', 0.04)) return 'big';
+  if (severalOf('real', arrays) && chooser.sometimes('together: small', 0.04)) return 'small';
   return chooser.sometimes('together: constant', 0.04) ? 'constant' : 'free';
+}
+
+function severalOf(wanted: string, arrays: readonly (readonly [string, InputSpec])[]): boolean {
+  let count = 0;
+  for (const [, { kind }] of arrays) if (kind === wanted) count += 1;
+  return count > 1;
 }
 
 /** The array that degenerates with all others; undefined for one that cannot. */
