@@ -40,8 +40,12 @@ export function answerOf(terms: Terms, question: LawQuestion, answer: Value | Gr
   const unit = unitOf(terms, question.inputs);
   const { outputs } = terms.formula.spec;
   const inParts = outputs !== undefined && isParts(answer);
+  const { values, shape, budget } = estimateOfParts(flat, flat.parts, unit, measured);
   return {
-    ...estimateOfParts(flat, flat.parts, unit, measured),
+    values,
+    shape,
+    unit,
+    budget,
     part: (name) => {
       // A slip of the law, which no subject could answer: it must not pass for a missing part.
       if (outputs !== undefined && !Object.hasOwn(outputs, name)) {
@@ -98,7 +102,9 @@ function roomOf({ parts: right, room }: Measured, parts: readonly FlatPart[]): F
 }
 
 function sizeOfAll(parts: readonly FlatPart[]): number {
-  return parts.reduce((total, { size }) => total + size, 0);
+  let total = 0;
+  for (const { size } of parts) total += size;
+  return total;
 }
 
 /** Numbers that an honest computation of the question may give, as an estimate around `values`. */

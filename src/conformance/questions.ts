@@ -20,14 +20,17 @@ export interface Judged {
 
 /** The same, and what all questions about it have in common. */
 export interface Terms extends Judged {
-  readonly ofValues: Omit<Question, 'inputs'>;
-  readonly ofGradients: Omit<Question, 'inputs' | 'reference'>;
+  readonly ofValues: About;
+  readonly ofGradients: About;
 }
+
+/** What a question says whatever it is asked at. */
+type About = Omit<Question, 'reference' | 'inputs' | 'pinned' | 'facts'>;
 
 export function termsOf(judged: Judged): Terms {
   const { formula, precision, strict, variant } = judged;
   const { spec, reference } = formula;
-  const common = {
+  const common: About = {
     inputSpecs: spec.inputs,
     precision,
     strict,
@@ -39,7 +42,6 @@ export function termsOf(judged: Judged): Terms {
     ...judged,
     ofValues: {
       ...common,
-      reference: variant?.compute ?? reference,
       outputs: outputsOf(spec),
       scale: spec.scale,
       // A convention makes no promises, and its distance from the reference is no rounding.
@@ -51,19 +53,38 @@ export function termsOf(judged: Judged): Terms {
 
 /** The question for a value at these inputs. */
 export function valueQuestion(terms: Terms, inputs: Inputs): Question {
-  return { ...terms.ofValues, inputs: completed(terms, inputs) };
+  const { formula, variant, ofValues } = terms;
+  const reference = variant?.compute ?? formula.reference;
+  return questionAbout(ofValues, reference, completed(terms, inputs));
 }
 
 /** The question for the gradient at these inputs, for a cotangent. */
 export function gradientQuestion(terms: Terms, inputs: Inputs, cotangent: Value): Question {
-  const { formula, variant } = terms;
+  const { formula, variant, ofGradients } = terms;
   const compute = variant === undefined ? formula.gradient : variant.gradient;
   if (compute === undefined) throw new Error(`${formula.id}: gradient must exist to be judged`);
-  return {
-    ...terms.ofGradients,
-    inputs: completed(terms, inputs),
-    reference: (moved) => compute(moved, cotangent),
+  const reference = (moved: Inputs) => compute(moved, cotangent);
+  return questionAbout(ofGradients, reference, completed(terms, inputs));
+}
+
+/** Written out: for each of a million questions, spreading an object takes longer than judging. */
+function questionAbout(about: About, reference: Question['reference'], inputs: Inputs): Question {
+  const { companion } = about;
+  const question = {
+    reference,
+    inputs,
+    inputSpecs: about.inputSpecs,
+    outputs: about.outputs,
+    precision: about.precision,
+    strict: about.strict,
+    scale: about.scale,
+    unbounded: about.unbounded === true,
+    kinks: about.kinks === true,
+    elementwise: about.elementwise === true,
+    alone: about.alone === true,
+    reduces: about.reduces === true,
   };
+  return companion === undefined ? question : { ...question, companion };
 }
 
 /** With every default spelled out; a convention may have another. */

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** Run and shrink steps to replay, as a failure prints them; needs exactly one formula. */
   readonly path?: string;
+  /** Which checks to make, by their ids; absent: all. */
+  readonly only?: (check: string) => boolean;
   /** How the subject was named, for the report and the replay line. */
   readonly command?: string;
   /** Told of each formula as soon as its verdict is known. */
@@ -141,6 +143,7 @@ async function judgeFormula(
   };
   const checks: CheckReport[] = [];
   for (const check of checksOf(session)) {
+    if (options.only?.(check.id) === false) continue;
     const report = offered[check.operation]
       ? await judgeCheck(check, session, options)
       : reportOf(check, { outcome: 'unsupported', runs: 0 });
@@ -248,11 +251,11 @@ async function* examine(
   count: number,
   inputsOf: (index: number) => Inputs,
 ): AsyncGenerator<readonly Examination[]> {
-  const examineOne = async (index: number): Promise<Examination> =>
+  const examineOne = (index: number): Examination | Promise<Examination> =>
     check.examine(session, inputsOf(index), index);
+  const examineAll = session.subject.askNow === undefined ? allTogether : oneByOne;
   const begin = (start: number): Promise<readonly Examination[]> => {
-    const size = Math.max(0, Math.min(CONCURRENCY, count - start));
-    const begun = settleAll(Array.from({ length: size }, (_, i) => examineOne(start + i)));
+    const begun = examineAll(start, Math.min(start + CONCURRENCY, count), examineOne);
     // Whoever waits for it hears of it; nobody may.
     begun.catch(() => undefined);
     return begun;
@@ -267,6 +270,34 @@ async function* examine(
   } finally {
     await next.catch(() => undefined);
   }
+}
+
+type ExamineOne = (index: number) => Examination | Promise<Examination>;
+
+/** Of a subject that answers at once: nearly every examination is over when it has begun. */
+async function oneByOne(
+  start: number,
+  end: number,
+  examineOne: ExamineOne,
+): Promise<readonly Examination[]> {
+  const examinations: Examination[] = [];
+  for (let index = start; index < end; index++) {
+    const examined = examineOne(index);
+    examinations.push(examined instanceof Promise ? await examined : examined);
+  }
+  return examinations;
+}
+
+function allTogether(
+  start: number,
+  end: number,
+  examineOne: ExamineOne,
+): Promise<readonly Examination[]> {
+  const begun: Promise<Examination>[] = [];
+  for (let index = start; index < end; index++) {
+    begun.push((async () => examineOne(index))());
+  }
+  return settleAll(begun);
 }
 
 /**

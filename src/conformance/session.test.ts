@@ -9,12 +9,14 @@ import {
   subjectAnswering,
   subjectWith,
 } from './formulas.fixture.js';
+import { always, type Law } from './law.js';
 import { estimateOf, WrongAnswer } from './law-answers.js';
 import { Session, SubjectFault } from './session.js';
 import type { OutputSpec, Spec } from './spec.js';
 import type { Call, Outcome } from './subject.js';
 
 const inputs = { x: vector(1, 2) };
+const law: Law = always('is asked for', async () => undefined);
 const answer: Outcome = { kind: 'answer', answer: 6 };
 
 describe('asking', () => {
@@ -210,7 +212,7 @@ describe('estimates', () => {
       scaledSum(),
       subjectWith(() => 7),
     );
-    const { values, shape, budget, unit } = await session.asker('law', inputs)(inputs);
+    const { values, shape, budget, unit } = await session.asker(law, 0, inputs)(inputs);
     expect([...values]).toEqual([7]);
     expect(shape).toEqual([]);
     expect(budget()[0]).toBeGreaterThanOrEqual(6 * unit);
@@ -221,7 +223,7 @@ describe('estimates', () => {
     const part = { kind: 'real', shape: 'scalar' } as const;
     const formula = scaledSum({ spec: { outputs: { total: part, rest: part } } as object });
     const answering = subjectWith(() => ({ total: 7 }));
-    const answer = await sessionOf(formula, answering).asker('law', inputs)(inputs);
+    const answer = await sessionOf(formula, answering).asker(law, 0, inputs)(inputs);
     expect([...answer.part('total').values]).toEqual([7]);
     // The subject leaves one out; the law asks for one that there is not.
     expect(() => answer.part('rest')).toThrow(PartMissing);
@@ -233,7 +235,7 @@ describe('estimates', () => {
     const broken = subjectWith(() => {
       throw new Error('broken');
     });
-    const refused = Promise.resolve(sessionOf(scaledSum(), broken).asker('law', inputs)(inputs));
+    const refused = Promise.resolve(sessionOf(scaledSum(), broken).asker(law, 0, inputs)(inputs));
     await expect(refused).rejects.toThrow(new WrongAnswer('throws "broken"'));
     await expect(refused.catch(String)).resolves.toBe('WrongAnswer: throws "broken"');
   });
@@ -243,14 +245,14 @@ describe('estimates', () => {
       scaledSum(),
       subjectWith(() => vector(1, 2)),
     );
-    const { budget, shape } = await session.asker('law', inputs)(inputs);
+    const { budget, shape } = await session.asker(law, 0, inputs)(inputs);
     expect(shape).toEqual([2]);
     expect(budget).toThrow(new WrongAnswer('answers 2 numbers, right is 1'));
   });
 
   test('of an answer without any array are a wrong answer', async () => {
     const nothing = subjectAnswering('test/scaled-sum', () => ({ kind: 'answer', answer: {} }));
-    const { budget, shape } = await sessionOf(scaledSum(), nothing).asker('law', inputs)(inputs);
+    const { budget, shape } = await sessionOf(scaledSum(), nothing).asker(law, 0, inputs)(inputs);
     expect(shape).toEqual([0]);
     expect(budget).toThrow(new WrongAnswer('answers 0 numbers, right is 1'));
   });
@@ -294,7 +296,7 @@ describe('estimates', () => {
       return answer;
     });
     const drawn = { x: vector(0.1) };
-    await sessionOf(scaledSum(), subject, { precision: 'float32' }).asker('law', drawn)(drawn);
+    await sessionOf(scaledSum(), subject, { precision: 'float32' }).asker(law, 0, drawn)(drawn);
     expect(seen).toEqual([Math.fround(0.1)]);
   });
 });

@@ -3,10 +3,10 @@ import type { Answer } from './estimate.js';
 import type { Formula } from './formula.js';
 import { generatorOf, roundInputs } from './generate/index.js';
 import { type Question, Yardstick } from './judge/index.js';
-import type { Ask, Variant } from './law.js';
+import type { Ask, Law, Variant } from './law.js';
 import { answerOf, type LawQuestion, WrongAnswer } from './law-answers.js';
 import { gradientQuestion, type Terms, termsOf, valueQuestion } from './questions.js';
-import type { Gradient, Inputs, Value } from './spec.js';
+import type { Gradient, Inputs, Part, Value } from './spec.js';
 import type { Call, Operation, Outcome, Subject } from './subject.js';
 import { isArray, sameInputs, sameValue } from './values.js';
 
@@ -65,7 +65,7 @@ export interface Recent {
   /** Everything that was asked; absent where it would be too much to keep. */
   readonly all?: WeakMap<Inputs, Asked>;
   /** What the last law asked, in turn: it asks every subject the same. */
-  law?: { readonly key: string; readonly asked: LawQuestion[] };
+  law?: { readonly law: Law; readonly run: number; readonly asked: LawQuestion[] };
 }
 
 /** Faults of one operation after which it is not asked again: every time-out costs real time. */
@@ -124,12 +124,11 @@ export class Session {
    * the event loop travel together, so that a process at the end of a pipe is not woken for each.
    */
   ask(operation: Operation, inputs: Inputs, cotangent?: Value): Reply | Promise<Reply> {
-    const call: Call = {
-      formula: this.formula.id,
-      operation,
-      inputs,
-      ...(cotangent === undefined ? {} : { cotangent }),
-    };
+    const formula = this.formula.id;
+    const call: Call =
+      cotangent === undefined
+        ? { formula, operation, inputs }
+        : { formula, operation, inputs, cotangent };
     const faults = this.faults[operation];
     if (faults.length >= PATIENCE) {
       throw new SubjectFault(`not asked again: ${faults[0]}`, call);
@@ -194,23 +193,24 @@ export class Session {
   /** The part of a gradient that was asked for: what a subject gives beyond it is not judged. */
   pickGradient(answer: Value | Gradient): Value | Gradient {
     if (typeof answer === 'number' || isArray(answer)) return answer;
-    const names = this.formula.spec.differentiable!;
-    return Object.fromEntries(
-      names.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])),
-    );
+    const picked: Record<string, Part> = {};
+    for (const name of this.formula.spec.differentiable!) {
+      if (answer[name] !== undefined) picked[name] = answer[name];
+    }
+    return picked;
   }
 
   // ---- laws -----------------------------------------------------------------------------
 
   /**
-   * Asks on behalf of a law at the inputs of a run.
+   * Asks on behalf of a law in a run: whoever asks on behalf of the same asks the same.
    *
-   * @param key Tells the law and the run: whoever asks under the same key asks the same.
    * @param base The inputs of the run. Every law asks there; the subject is asked once.
    */
-  asker(key: string, base: Inputs): Ask<Inputs> {
-    if (this.recent.law?.key !== key) this.recent.law = { key, asked: [] };
-    const { asked } = this.recent.law;
+  asker(law: Law, run: number, base: Inputs): Ask<Inputs> {
+    const { recent } = this;
+    if (recent.law?.law !== law || recent.law.run !== run) recent.law = { law, run, asked: [] };
+    const { asked } = recent.law;
     let turn = 0;
     return (inputs) => {
       const known = inputs === base ? this.answers.get(base) : undefined;

@@ -108,7 +108,7 @@ export function flatten(answer: Value | Gradient): Flat {
     start += data.length;
   };
   const visit = (level: Parts, prefix: string): void => {
-    for (const key of Object.keys(level).sort()) {
+    for (const key of namesInOrder(level)) {
       const part = level[key]!;
       if (typeof part === 'number') add(prefix + key, [], [part]);
       else if (isArray(part)) add(prefix + key, part.shape, part.data);
@@ -116,11 +116,18 @@ export function flatten(answer: Value | Gradient): Flat {
     }
   };
   visit(answer as Parts, '');
+  const [only] = pieces;
+  if (pieces.length === 1 && only instanceof Float64Array) return { parts, data: only };
   const data = new Float64Array(start);
   parts.forEach((part, i) => {
     data.set(pieces[i]!, part.start);
   });
   return { parts, data };
+}
+
+function namesInOrder(parts: Parts): readonly string[] {
+  const names = Object.keys(parts);
+  return names.length < 2 ? names : names.sort();
 }
 
 /** The name of the part of an answer that a flat part belongs to. */

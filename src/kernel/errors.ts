@@ -21,15 +21,14 @@ type Named<Value> = Readonly<Record<string, Value>>;
 
 /** Demands arrays of one shape. */
 export function requireSameShape(formula: string, arrays: Named<NDArray>): void {
-  const [[firstName, first], ...others] = Object.entries(arrays) as [
-    [string, NDArray],
-    ...[string, NDArray][],
-  ];
-  for (const [name, array] of others) {
-    if (!shapesEqual(first.shape, array.shape)) {
+  let first: string | undefined;
+  for (const name in arrays) {
+    first ??= name;
+    const [wanted, { shape }] = [arrays[first]!.shape, arrays[name]!];
+    if (!shapesEqual(wanted, shape)) {
       throw new FormulaError(
         'shape',
-        `${formula}: ${name} must have the shape of ${firstName}, [${first.shape}], got [${array.shape}]`,
+        `${formula}: ${name} must have the shape of ${first}, [${wanted}], got [${shape}]`,
       );
     }
   }

@@ -11,7 +11,7 @@ export interface Question {
   readonly pinned?: Value | Gradient;
   readonly inputSpecs: Readonly<Record<string, InputSpec>>;
   /** What the contract says of each part of the answer. A gradient has no such parts. */
-  readonly outputs?: Readonly<Record<string, OutputSpec>>;
+  readonly outputs?: Readonly<Record<string, OutputSpec>> | undefined;
   readonly precision: Precision;
   /** Demand relative accuracy in tails: no absolute moves, no declared scale. */
   readonly strict: boolean;
