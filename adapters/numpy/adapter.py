@@ -1,11 +1,15 @@
 """NumPy as a subject: the formulas as a careful user writes them with arrays.
 
-    touchstone check --command "python3 adapters/numpy/adapter.py" --dtype float16
+    touchstone check --command "python3 adapters/numpy/adapter.py"
+    touchstone check --command "python3 adapters/numpy/adapter.py float16"
 
 NumPy has next to none of the formulas as a function of its own, so they are written out here, and
 computed in the format that is judged from the first operation to the last: this is what honest
 arithmetic of 64, 32 and 16 bits gives. Within `np.sum` and `np.mean` of float16, NumPy itself adds
 in float32.
+
+Its linear algebra has no float16, which is why that format is chosen with a word of the command,
+not with --dtype.
 """
 
 import math
@@ -20,7 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 
 import numpy as np
 import touchstone
-from touchstone import serve
+from touchstone import sample, serve
+
+FLOAT16 = sys.argv[1:] == ["float16"]
 
 # Infinity and NaN are answers here.
 np.seterr(all="ignore")
@@ -38,18 +44,28 @@ def offering(register, identifier):
     """Offers a function, and demands that it answers in the format of the arrays it was given."""
 
     def offer(function):
-        def checked(**given):
-            answer = function(**given)
-            dtype = next(entry.dtype for entry in given.values() if isinstance(entry, np.ndarray))
-            for part in answer.values() if isinstance(answer, dict) else [answer]:
-                if part.dtype != dtype:
-                    raise TypeError(f"{identifier}: {dtype} became {part.dtype}")
+        def checked(*arguments, **given):
+            answer = function(*arguments, **given)
+            formats = {entry.dtype for entry in arrays_in([*arguments, *given.values()])}
+            for part in arrays_in([answer]):
+                # Counts and labels are integers whatever the format is.
+                if part.dtype.kind == "f" and part.dtype not in formats:
+                    raise TypeError(f"{identifier}: {formats} became {part.dtype}")
             return answer
 
         register(identifier)(checked)
         return function
 
     return offer
+
+
+def arrays_in(values):
+    """The arrays and numbers of NumPy among values, and in the dictionaries among them."""
+    for value in values:
+        if isinstance(value, dict):
+            yield from arrays_in(value.values())
+        elif isinstance(value, (np.ndarray, np.generic)):
+            yield value
 
 
 def choose(condition, number, array):
@@ -61,6 +77,29 @@ def require_same_shape(one, *others):
     for other in others:
         if one.shape != other.shape:
             raise ValueError(f"shapes differ: {one.shape} and {other.shape}")
+
+
+def require_matrix(matrix):
+    if matrix.ndim != 2:
+        raise ValueError(f"no matrix: {matrix.shape}")
+
+
+def require_elements(*arrays):
+    for array in arrays:
+        if array.size == 0:
+            raise ValueError(f"no elements: {array.shape}")
+
+
+def require_finite(*arrays):
+    for array in arrays:
+        if not np.all(np.isfinite(array)):
+            raise ValueError("must be finite")
+
+
+def require_binary(*arrays):
+    for array in arrays:
+        if not np.all((array == 0) | (array == 1)):
+            raise ValueError("must be 0 or 1")
 
 
 # ---- activations -------------------------------------------------------------------------
@@ -522,11 +561,6 @@ def log_above_mean(p, q):
 # ---- losses of classes, margins and distances --------------------------------------------
 
 
-def require_matrix(matrix):
-    if matrix.ndim != 2:
-        raise ValueError(f"no matrix: {matrix.shape}")
-
-
 def classes(matrix, target):
     """Labels as indices, one for each row."""
     require_matrix(matrix)
@@ -690,8 +724,7 @@ def attention_weights(queries, keys, values, mask):
     require_same_shape(scores, seen)
     if not queries.shape[:-2] == keys.shape[:-2] == values.shape[:-2]:
         raise ValueError("stacks differ")
-    if not np.all((seen == 0) | (seen == 1)):
-        raise ValueError("a mask is 0 or 1")
+    require_binary(seen)
     scores = choose(seen == 0, -np.inf, scores)
     largest = np.max(scores, axis=-1, keepdims=True)
     # Nothing is seen: −∞ − (−∞) would be NaN.
@@ -704,4 +737,231 @@ def turned(matrices):
     return np.swapaxes(matrices, -2, -1)
 
 
-serve(name="NumPy", version=np.__version__, dtypes=("float64", "float32", "float16"))
+# ---- functions, and their differences ----------------------------------------------------
+
+
+activation("calculus/absolute-value", np.abs, np.sign)
+activation("calculus/cubic", lambda x: x * x * x, lambda x: 3 * (x * x))
+activation("calculus/exponential", np.exp, np.exp)
+activation("calculus/quadratic", np.square, lambda x: 2 * x)
+# Not -1/x², whose square vanishes.
+activation("calculus/reciprocal", lambda x: 1 / x, lambda x: -1 / x / x)
+activation("calculus/sine", np.sin, np.cos)
+
+
+@formula("gradients/numerical-gradient")
+def numerical_gradient(function, x, step=1e-5):
+    if not 0 < step < np.inf:
+        raise ValueError(f"no step: {step}")
+    slopes = np.empty_like(x)
+    for place in np.ndindex(x.shape):
+        above, below = x.copy(), x.copy()
+        above[place] += step
+        below[place] -= step
+        slopes[place] = (np.sum(function(above)) - np.sum(function(below))) / (2 * step)
+    return slopes
+
+
+# ---- training ----------------------------------------------------------------------------
+
+
+def adam(parameters, gradients, learningRate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    require_matrix(gradients)
+    require_elements(gradients)
+    if parameters.shape != gradients.shape[1:]:
+        raise ValueError(f"{parameters.shape} parameters, gradients {gradients.shape}")
+    if not (0 <= learningRate < np.inf and 0 < epsilon < np.inf):
+        raise ValueError(f"a step of {learningRate}, an epsilon of {epsilon}")
+    if not (0 <= beta1 < 1 and 0 <= beta2 < 1):
+        raise ValueError(f"means that decay by {beta1} and {beta2}")
+    mean = square = np.zeros_like(parameters)
+    trajectory = np.empty_like(gradients)
+    for time, slope in enumerate(gradients, 1):
+        mean = beta1 * mean + (1 - beta1) * slope
+        square = beta2 * square + (1 - beta2) * slope * slope
+        root = np.sqrt(square / (1 - beta2**time))
+        parameters = parameters - learningRate * (mean / (1 - beta1**time)) / (root + epsilon)
+        trajectory[time - 1] = parameters
+    return trajectory
+
+
+if not FLOAT16:
+    # Which has no epsilon of 1e-8: where gradients are 0, it would divide 0 by 0.
+    formula("optimisers/adam")(adam)
+
+
+@formula("gradients/clip-by-global-norm")
+def clip_by_global_norm(gradients, maxNorm=1.0):
+    if not maxNorm >= 0:
+        raise ValueError(f"no limit: {maxNorm}")
+    slopes = [slope.reshape(-1) for slope in gradients.values() if slope.size > 0]
+    if not slopes:
+        return {"clipped": gradients, "norm": 0.0}
+    shares, (unit,) = scaled(np.concatenate(slopes))
+    root = np.sqrt(np.sum(np.square(shares)))
+    norm = unit * root
+    if norm <= maxNorm:
+        return {"clipped": gradients, "norm": norm}
+    clipped = {name: slope / unit * (maxNorm / root) for name, slope in gradients.items()}
+    return {"clipped": clipped, "norm": norm}
+
+
+# ---- draws -------------------------------------------------------------------------------
+
+
+def require_uniforms(draws):
+    if not np.all((draws >= 0) & (draws < 1)):
+        raise ValueError("a draw is at least 0 and below 1")
+
+
+def xavier_limit(shape):
+    if len(shape) < 2 or 0 in shape:
+        raise ValueError(f"no weights: {shape}")
+    *field, fan_in, fan_out = shape
+    return math.sqrt(6 / (math.prod(field) * (fan_in + fan_out)))
+
+
+@formula("initialisers/xavier-uniform")
+def xavier_uniform(uniforms):
+    require_uniforms(uniforms)
+    return xavier_limit(uniforms.shape) * (2 * uniforms - 1)
+
+
+@sample("initialisers/xavier-uniform")
+def xavier_uniform_draws(shape):
+    limit = xavier_limit(shape)
+    return np.random.default_rng().uniform(-limit, limit, shape)
+
+
+def dropped(values, uniforms, rate, training):
+    require_same_shape(values, uniforms)
+    require_uniforms(uniforms)
+    if not 0 <= rate <= 1:
+        raise ValueError(f"no share: {rate}")
+    # At a rate of 1 nothing is kept: what is divided by 0 is not chosen.
+    return choose(uniforms < rate, 0, values / (1 - rate)) if training else values
+
+
+@formula("regularisation/dropout-inverted")
+def dropout_inverted(x, uniforms, rate=0.5, training=True):
+    return dropped(x, uniforms, rate, training)
+
+
+@gradient("regularisation/dropout-inverted")
+def dropout_inverted_gradient(x, uniforms, cotangent, rate=0.5, training=True):
+    require_same_shape(x, uniforms)
+    return {"x": dropped(np.asarray(cotangent, x.dtype), uniforms, rate, training)}
+
+
+@sample("regularisation/dropout-inverted")
+def dropout_inverted_draws(x, rate=0.5, training=True):
+    return dropped(x, np.random.default_rng().random(x.shape), rate, training)
+
+
+# ---- classes, scores and clusters --------------------------------------------------------
+
+
+@formula("metrics-classification/confusion-counts")
+def confusion_counts(target, prediction):
+    require_same_shape(target, prediction)
+    require_binary(target, prediction)
+    return {
+        "truePositive": np.sum((target == 1) & (prediction == 1)),
+        "trueNegative": np.sum((target == 0) & (prediction == 0)),
+        "falsePositive": np.sum((target == 0) & (prediction == 1)),
+        "falseNegative": np.sum((target == 1) & (prediction == 0)),
+    }
+
+
+@formula("metrics-ranking/roc-curve")
+def roc_curve(target, score):
+    require_same_shape(target, score)
+    if target.ndim != 1:
+        raise ValueError(f"no vector: {target.shape}")
+    require_elements(target)
+    require_binary(target)
+    require_finite(score)
+    if np.all(target == target[0]):
+        raise ValueError("a class is missing")
+    distinct, ranks = np.unique(score, return_inverse=True)
+
+    def share(label):
+        """The share of a class that scores at least the threshold, from the highest down."""
+        met = np.bincount(ranks[target == label], minlength=len(distinct))
+        reached = np.cumsum(met[::-1]).astype(score.dtype)
+        return np.concatenate([[score.dtype.type(0)], reached / reached[-1]])
+
+    return {
+        "falsePositiveRate": share(0),
+        "truePositiveRate": share(1),
+        "thresholds": np.concatenate([[score.dtype.type(np.inf)], distinct[::-1]]),
+    }
+
+
+@formula("classic-algorithms/kmeans-lloyd")
+def kmeans(points, centres, iterations=100):
+    require_matrix(points)
+    require_matrix(centres)
+    require_elements(points, centres)
+    require_finite(points, centres)
+    if points.shape[1] != centres.shape[1] or len(centres) > len(points):
+        raise ValueError(f"centres {centres.shape} for points {points.shape}")
+    if not (isinstance(iterations, int) and iterations >= 1):
+        raise ValueError(f"{iterations} iterations")
+    labels = nearest(points, centres)
+    for _ in range(iterations):
+        before = labels
+        centres = np.stack([middle(points[labels == j], old) for j, old in enumerate(centres)])
+        labels = nearest(points, centres)
+        if np.array_equal(labels, before):
+            break
+    inertia = np.sum(np.square(points - centres[labels]))
+    return {"labels": labels, "centres": centres, "inertia": inertia}
+
+
+def nearest(points, centres):
+    # Not by squares, which overflow.
+    return np.argmin(length(points[:, None] - centres), axis=-1)
+
+
+def middle(points, centre):
+    """The mean of points; where there are none, the centre as it was."""
+    return np.mean(points, axis=0) if len(points) > 0 else centre
+
+
+# ---- linear algebra ----------------------------------------------------------------------
+
+
+def require_square(matrix):
+    # NumPy takes stacks of matrices, and answers none at all.
+    require_matrix(matrix)
+    require_elements(matrix)
+
+
+if not FLOAT16:
+
+    @formula("linear-algebra/cholesky")
+    def cholesky(matrix):
+        require_square(matrix)
+        return np.linalg.cholesky(matrix)
+
+    @gradient("linear-algebra/cholesky")
+    def cholesky_gradient(matrix, cotangent):
+        upper = np.linalg.cholesky(matrix).T
+        weighted = np.tril(upper @ np.tril(cotangent))
+        halved = weighted - np.diag(np.diag(weighted)) / 2
+        slope = np.linalg.solve(upper, np.linalg.solve(upper, halved).T)
+        return {"matrix": (slope + slope.T) / 2}
+
+    @formula("linear-algebra/eigen-decomposition-symmetric")
+    def eigen_decomposition_symmetric(matrix):
+        require_square(matrix)
+        values, vectors = np.linalg.eigh(matrix)
+        return {"values": values, "vectors": vectors}
+
+
+serve(
+    name="NumPy",
+    version=np.__version__,
+    dtypes=("float16",) if FLOAT16 else ("float64", "float32"),
+)
