@@ -73,6 +73,10 @@ def sample(identifier):
 
     It is not given the draws that the formula takes, but what `touchstone show` says of samples,
     and returns what the formula does.
+
+    It draws anew at each call. An initialiser of Keras, from 2.10 on, gives the same values each
+    time one instance is called (LeelaChessZero/lc0#1883, keras-team/tf-keras#432): build a new
+    instance for each call.
     """
     return _register(_samples, identifier)
 
