@@ -1,4 +1,5 @@
 import type { Formula } from '../conformance/formula.js';
+import { decodeInputs } from '../conformance/golden.js';
 import type { Alternatives, Mistake, Sample } from '../conformance/law.js';
 import {
   type Argument,
@@ -133,6 +134,7 @@ export function trivialSubjects(formula: Formula): Readonly<Record<string, Subje
       }
     });
   }
+  if (answersNothing(formula)) subjects['refuses what is empty'] = refusingNothing(formula);
   if (gradient !== undefined) {
     subjects['gradient always 0'] = slope('gradient always 0', () => 0);
     subjects['gradient of the wrong sign'] = slope(
@@ -169,6 +171,31 @@ function exchanged(answer: Value): Value {
   return Object.fromEntries(
     names.map((name, i) => [name, answer[names[(i + 1) % names.length]!]!]),
   );
+}
+
+/** The reference, but for arrays without elements. */
+function refusingNothing(formula: Formula): Subject {
+  const { reference, gradient } = formula;
+  const demand = (inputs: Inputs): Inputs => {
+    if (allArrays(inputs).some(isEmpty)) throw new Error('there are no elements');
+    return inputs;
+  };
+  const value: Compute = (inputs) => reference(demand(inputs));
+  const slope: ComputeGradient = (inputs, cotangent) => gradient!(demand(inputs), cotangent);
+  const functions = gradient === undefined ? { value } : { value, gradient: slope };
+  return subjectOf(formula, 'refuses what is empty', functions, 'float64');
+}
+
+/** True for a formula that pins what it answers where there are no elements. */
+function answersNothing({ spec, goldens }: Formula): boolean {
+  return goldens.cases.some(
+    ({ error, inputs }) =>
+      error === undefined && allArrays(decodeInputs(spec, inputs)).some(isEmpty),
+  );
+}
+
+function isEmpty({ data }: NDArray): boolean {
+  return data.length === 0;
 }
 
 function guarded(formula: Formula, compute: Compute): Compute {
