@@ -1,4 +1,5 @@
 import type { Format, Stream } from '../../kernel/index.js';
+import { between, signed } from './numbers.js';
 
 /*
  * Sequences of gradients, for formulas that walk: row t holds the gradient of each of n
@@ -142,12 +143,4 @@ function held(gradient: number, format: Format): number {
 function normal(draws: Stream): number {
   const radius = Math.sqrt(-2 * Math.log(1 - draws.uniform()));
   return radius * Math.cos(2 * Math.PI * draws.uniform());
-}
-
-function between(draws: Stream, low: number, high: number): number {
-  return low + (high - low) * draws.uniform();
-}
-
-function signed(draws: Stream, value: number): number {
-  return draws.chance(0.5) ? value : -value;
 }
