@@ -57,6 +57,10 @@ export const mistakes: Mistakes<ExponentialInputs> = {
     source: 'classic',
     compute: each((value) => Math.exp(Math.abs(value))),
   },
+  'exponents above ln(1000/16) cut off, as for boxes': {
+    source: 'classic',
+    compute: each((value) => Math.exp(Math.min(value, Math.log(1000 / 16)))),
+  },
   'clipped at 80': {
     source: 'classic',
     compute: each((value) => Math.exp(Math.min(value, 80))),

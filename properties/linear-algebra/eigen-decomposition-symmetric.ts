@@ -371,9 +371,11 @@ function reflectedColumns(array: NDArray, normal: readonly number[]): Float64Arr
 
 /** QL steps on rows l and below, until nothing is left beside diagonal element l. */
 function quickenUntilZero(d: number[], e: number[], vectors: NDArray, l: number): void {
+  // Lost beside the largest: where diagonal elements vanish too, others would never be lost.
+  const size = Math.max(...d.map(Math.abs), ...e.map(Math.abs));
   for (let steps = 0; steps < 60; steps++) {
     let m = l;
-    while (m < d.length - 1 && !isLost(e[m]! / 8, d[m]!, d[m + 1]!)) m++;
+    while (m < d.length - 1 && !isLost(e[m]! / 8, size, size)) m++;
     if (m === l) return;
     implicitStep(d, e, vectors, l, m);
   }
