@@ -88,8 +88,8 @@ export const properties: Properties<ClipByGlobalNormInputs> = [
     return equal((await clip({ ...x, gradients })).part('clipped'), once);
   }),
   always('grows with its gradients and the limit', async (clip, x, draws) => {
-    // A power of two, so that nothing rounds.
-    const factor = 2 ** draws.integer(-8, 4);
+    // A power of two, so that nothing rounds; below 1, so that no gradient leaves the format.
+    const factor = 2 ** -draws.integer(1, 8);
     const before = await clip(x);
     const after = await clip({
       gradients: each(x.gradients, (gradient) => factor * gradient),
