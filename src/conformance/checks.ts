@@ -10,7 +10,7 @@ import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
 import { samplingChecks } from './sampling/check.js';
-import type { Reply, Session } from './session.js';
+import type { Heard, Reply, Session } from './session.js';
 import { slug } from './slug.js';
 import { type Gradient, type Inputs, outputsOf, type Part, type Spec, type Value } from './spec.js';
 import type { Call, Operation } from './subject.js';
@@ -214,9 +214,10 @@ function examineValue(
 ): Examination | Promise<Examination> {
   const { inputs, yardstick } = session.askedAt(unrounded);
   return andThen(session.ask('value', inputs), (outcome) => {
-    session.heard.push({ operation: 'value', inputs, outcome, yardstick });
     const call: Call = { formula: session.formula.id, operation: 'value', inputs };
-    return examineOutcome(pinnedTo(yardstick, pinned), outcome, call, (answer) => answer);
+    const found = examineOutcome(pinnedTo(yardstick, pinned), outcome, call, (answer) => answer);
+    session.hear({ operation: 'value', inputs, outcome }, yardstick, found.failure !== undefined);
+    return found;
   });
 }
 
@@ -394,11 +395,13 @@ function examineGradient(
   if (hasNaN(yardstick.numbers.data)) return {};
   const slope = session.slopeAt(asked, cotangent);
   return andThen(session.ask('gradient', inputs, cotangent), (outcome) => {
-    session.heard.push({ operation: 'gradient', inputs, cotangent, outcome, yardstick: slope });
     const call: Call = { formula: session.formula.id, operation: 'gradient', inputs, cotangent };
-    return examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
+    const found = examineOutcome(pinnedTo(slope, pinned), outcome, call, (answer) =>
       session.pickGradient(answer),
     );
+    const heard: Heard = { operation: 'gradient', inputs, cotangent, outcome };
+    session.hear(heard, slope, found.failure !== undefined);
+    return found;
   });
 }
 

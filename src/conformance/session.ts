@@ -31,6 +31,7 @@ export interface Heard {
   readonly inputs: Inputs;
   readonly cotangent?: Value;
   readonly outcome: Outcome;
+  /** What it was measured with, where that is worth keeping. */
   readonly yardstick?: Yardstick;
 }
 
@@ -144,6 +145,15 @@ export class Session {
       this.queue.push({ call, settle });
     });
     return heardFrom(outcome, call);
+  }
+
+  /**
+   * Keeps an answer for the diagnosis. What it was measured with goes along if the budget took its
+   * time, as of wrong answers, or if it is kept anyway; otherwise it would fill the memory.
+   */
+  hear(heard: Heard, yardstick: Yardstick, isWrong: boolean): void {
+    const isKept = isWrong || this.recent.all !== undefined;
+    this.heard.push(isKept ? { ...heard, yardstick } : heard);
   }
 
   /** Remembers that a check ended in a fault of the subject. */
