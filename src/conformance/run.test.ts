@@ -405,6 +405,33 @@ test('reports say who was judged, how, and by what', async () => {
   expect(named.subject.command).toBe('./huber.js');
 });
 
+describe('the order of asking', () => {
+  test('puts the next check to a subject elsewhere while one is judged, until it has a fault', async () => {
+    const mostAtOnce = async (answer: (inputs: unknown) => Outcome): Promise<number> => {
+      const fake = subjectAnswering(id, () => undefined);
+      let [underway, most] = [0, 0];
+      const ask: Subject['ask'] = async (calls) => {
+        most = Math.max(most, ++underway);
+        // The first answers are those of two checks at once; the third is asked with the second.
+        await new Promise((resolve) => setTimeout(resolve, calls.length));
+        underway -= 1;
+        return calls.map(({ inputs }) => answer(inputs));
+      };
+      await run({ ...fake, ask }, smoke);
+      return most;
+    };
+    expect(await mostAtOnce(truth)).toBeGreaterThan(1);
+    const fault: Outcome = { kind: 'fault', fault: 'crash', message: 'gone' };
+    expect(await mostAtOnce(() => fault)).toBe(1);
+  });
+
+  test('makes only the checks that were chosen', async () => {
+    const subject = referenceSubject(await loadFormula(id));
+    const report = await run(subject, { ...smoke, only: (check) => check.endsWith('/agreement') });
+    expect(checksOf(report).map((check) => check.id)).toEqual([`${id}/agreement`]);
+  });
+});
+
 describe('the search for the smallest failing input', () => {
   const isLong = ({ inputs }: Call): boolean => (inputs.prediction as NDArray).data.length > 500;
 
@@ -415,7 +442,7 @@ describe('the search for the smallest failing input', () => {
       ...fake,
       description: { ...fake.description, gradients: [] },
       ask: async (calls) => {
-        ended ||= found && calls.length > 1;
+        ended ||= searched > 0 && calls.length > 1;
         return calls.map((call) => {
           const isSearch = found && !ended && calls.length === 1;
           // One step in sixty leads on, so that a long array is simplified for a long time.

@@ -141,14 +141,12 @@ async function judgeFormula(
     gradient: description.gradients.includes(formula.id),
     sample: description.samples.includes(formula.id),
   };
-  const checks: CheckReport[] = [];
-  for (const check of checksOf(session)) {
-    if (options.only?.(check.id) === false) continue;
-    const report = offered[check.operation]
-      ? await judgeCheck(check, session, options)
-      : reportOf(check, { outcome: 'unsupported', runs: 0 });
-    checks.push(report);
-  }
+  const chosen = checksOf(session).filter(({ id }) => options.only?.(id) !== false);
+  const asked = chosen.filter(({ operation }) => offered[operation]);
+  const judged = await judgeInTurn(asked, session, options);
+  const checks = chosen.map(
+    (check) => judged.get(check) ?? reportOf(check, { outcome: 'unsupported', runs: 0 }),
+  );
   const outcome = outcomeOf(checks);
   return {
     id: formula.id,
@@ -181,18 +179,55 @@ function reportOf(
   return { id, kind, sentence, notes: [], ...rest };
 }
 
+/** Examinations under way. */
+type Batch = Promise<readonly Examination[]>;
+
+/**
+ * Judges one check after another. The next is under way while one is judged, so that a subject in
+ * another thread is never without a question; but not once it had a fault, of which the others may
+ * have to be spared.
+ */
+async function judgeInTurn(
+  checks: readonly Check[],
+  session: Session,
+  options: RunOptions,
+): Promise<ReadonlyMap<Check, CheckReport>> {
+  const reports = new Map<Check, CheckReport>();
+  const looksAhead = session.subject.askNow === undefined && options.path === undefined;
+  let next: Batch | undefined;
+  try {
+    for (const [i, check] of checks.entries()) {
+      const begin = (one: Check | undefined): Batch | undefined =>
+        looksAhead && one !== undefined ? beginBatch(one, session, options, 0) : undefined;
+      const first = next ?? begin(check);
+      next = session.hasFaults ? undefined : begin(checks[i + 1]);
+      reports.set(check, await judgeCheck(check, session, options, { first, next }));
+    }
+  } finally {
+    await next?.catch(() => undefined);
+  }
+  return reports;
+}
+
 // ---- one check --------------------------------------------------------------------------
+
+/** What is under way: the first examinations of a check, and those of the next one. */
+interface Underway {
+  readonly first: Batch | undefined;
+  readonly next: Batch | undefined;
+}
 
 async function judgeCheck(
   check: Check,
   session: Session,
   options: RunOptions,
+  underway: Underway,
 ): Promise<CheckReport> {
   try {
     const replay = options.path;
     return replay !== undefined && typeof check.cases === 'string'
       ? await replayRun(check, session, replay)
-      : await judgeCases(check, session, levels[options.level ?? 'standard']);
+      : await judgeCases(check, session, options, underway);
   } catch (error) {
     if (!(error instanceof SubjectFault)) throw error;
     session.noteFault(error);
@@ -201,12 +236,12 @@ async function judgeCheck(
   }
 }
 
-async function judgeCases(check: Check, session: Session, runs: number): Promise<CheckReport> {
-  const { cases } = check;
-  const count = typeof cases === 'string' ? runs : cases.length;
-  const inputsOf = (index: number): Inputs =>
-    typeof cases === 'string' ? session.inputsOf(index, cases === 'finite') : cases[index]!;
-
+async function judgeCases(
+  check: Check,
+  session: Session,
+  options: RunOptions,
+  { first = beginBatch(check, session, options, 0), next }: Underway,
+): Promise<CheckReport> {
   let worst: number | undefined;
   const notes = new Set<string>();
   let lostTail = 0;
@@ -217,7 +252,7 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
   };
   let judged = 0;
   let failed: Examination | undefined;
-  for await (const examinations of examine(check, session, count, inputsOf)) {
+  for await (const examinations of examine(check, session, options, first)) {
     const found = examinations.findIndex(({ failure }) => failure !== undefined);
     for (const examination of found === -1 ? examinations : examinations.slice(0, found + 1)) {
       note(examination);
@@ -234,11 +269,21 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
       ...(worst === undefined ? {} : { worst }),
     });
   }
+  // What the next check hears meanwhile is not to be taken for a part of the search.
+  await next?.catch(() => undefined);
   const failure =
-    typeof cases === 'string'
-      ? await smallestFailure(check, session, judged - 1, inputsOf(judged - 1), failed)
+    typeof check.cases === 'string'
+      ? await smallestFailure(check, session, judged - 1, failed)
       : failureOf(failed, session);
   return reportOf(check, { outcome: 'failed', ...told, worst: worst ?? 0, failure });
+}
+
+function countOf({ cases }: Check, { level = 'standard' }: RunOptions): number {
+  return typeof cases === 'string' ? levels[level] : cases.length;
+}
+
+function inputsOf({ cases }: Check, session: Session, run: number): Inputs {
+  return typeof cases === 'string' ? session.inputsOf(run, cases === 'finite') : cases[run]!;
 }
 
 /**
@@ -248,28 +293,31 @@ async function judgeCases(check: Check, session: Session, runs: number): Promise
 async function* examine(
   check: Check,
   session: Session,
-  count: number,
-  inputsOf: (index: number) => Inputs,
+  options: RunOptions,
+  first: Batch,
 ): AsyncGenerator<readonly Examination[]> {
-  const examineOne = (index: number): Examination | Promise<Examination> =>
-    check.examine(session, inputsOf(index), index);
-  const examineAll = session.subject.askNow === undefined ? allTogether : oneByOne;
-  const begin = (start: number): Promise<readonly Examination[]> => {
-    const begun = examineAll(start, Math.min(start + CONCURRENCY, count), examineOne);
-    // Whoever waits for it hears of it; nobody may.
-    begun.catch(() => undefined);
-    return begun;
-  };
-  let next = begin(0);
+  let next = first;
   try {
-    for (let start = 0; start < count; start += CONCURRENCY) {
+    for (let start = 0; start < countOf(check, options); start += CONCURRENCY) {
       const underway = next;
-      next = begin(start + CONCURRENCY);
+      next = beginBatch(check, session, options, start + CONCURRENCY);
       yield await underway;
     }
   } finally {
     await next.catch(() => undefined);
   }
+}
+
+/** Begins to examine as many cases as begin together, from one on. */
+function beginBatch(check: Check, session: Session, options: RunOptions, start: number): Batch {
+  const examineOne = (run: number): Examination | Promise<Examination> =>
+    check.examine(session, inputsOf(check, session, run), run);
+  const examineAll = session.subject.askNow === undefined ? allTogether : oneByOne;
+  const end = Math.min(start + CONCURRENCY, countOf(check, options));
+  const begun = examineAll(start, end, examineOne);
+  // Whoever waits for it hears of it; nobody may.
+  begun.catch(() => undefined);
+  return begun;
 }
 
 type ExamineOne = (index: number) => Examination | Promise<Examination>;
@@ -337,10 +385,10 @@ async function smallestFailure(
   check: Check,
   session: Session,
   run: number,
-  inputs: Inputs,
   found: Examination,
 ): Promise<Failure> {
   const { shrink } = await import('./shrink.js');
+  const inputs = inputsOf(check, session, run);
   let smallest = found;
   let calls = 0;
   const heard = session.heard.length;

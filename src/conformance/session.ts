@@ -156,6 +156,10 @@ export class Session {
     this.heard.push(isKept ? { ...heard, yardstick } : heard);
   }
 
+  get hasFaults(): boolean {
+    return Object.values(this.faults).some(({ length }) => length > 0);
+  }
+
   /** Remembers that a check ended in a fault of the subject. */
   noteFault({ call, message }: SubjectFault): void {
     this.faults[call.operation].push(message);
