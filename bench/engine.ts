@@ -16,17 +16,18 @@ import { directSubject, openSubject } from '../src/subjects/index.js';
 /** This module is compiled to `.build/bench`. */
 const root = new URL('../../', import.meta.url);
 
-export async function benchEngine(): Promise<void> {
+/** @param only Which checks to make of the formulas that stand for all; absent: every one. */
+export async function benchEngine(only?: ReadonlySet<string>): Promise<void> {
   const bare = bareLoop();
   console.log(line('bare fast-check loop, softmax of up to 64 doubles', bare, bare));
   for (const id of ['losses/huber', 'activations/softmax']) {
     const formula = await loadFormula(id);
-    await agreementsPerSecond(referenceSubject(formula), id);
-    const rate = await agreementsPerSecond(referenceSubject(formula), id);
+    await agreementsPerSecond(referenceSubject(formula), id, only);
+    const rate = await agreementsPerSecond(referenceSubject(formula), id, only);
     console.log(line(`${id}, in this thread`, rate, bare));
   }
-  await overWorker(bare);
-  await overPipe(bare);
+  await overWorker(bare, only);
+  await overPipe(bare, only);
   await bothChapters();
   firstVerdict();
 }
@@ -54,24 +55,33 @@ function bareLoop(): number {
 }
 
 /** Judged cases a second of all generated checks together, a thousand runs each. */
-async function agreementsPerSecond(subject: Subject, id: string): Promise<number> {
-  const report = await run(subject, { formulas: [id], level: 'exhaustive', seed: Math.random() });
+async function agreementsPerSecond(
+  subject: Subject,
+  id: string,
+  only: ReadonlySet<string> | undefined,
+): Promise<number> {
+  const report = await run(subject, {
+    formulas: [id],
+    level: 'exhaustive',
+    seed: Math.random(),
+    only: (check) => only?.has(check) !== false,
+  });
   if (report.counts.failed > 0) throw new Error(`bench: ${subject.description.name} must be right`);
   const runs = report.formulas[0]!.checks.reduce((total, check) => total + check.runs, 0);
   return (runs / report.milliseconds) * 1000;
 }
 
-async function overWorker(bare: number): Promise<void> {
+async function overWorker(bare: number, only?: ReadonlySet<string>): Promise<void> {
   const module = new URL('adapters/touchstone/adapter.js', root).pathname;
   if (!existsSync(module)) return;
   const subject = await openSubject({ module });
   for (const id of ['losses/huber', 'activations/softmax']) {
-    console.log(line(`${id}, in a worker`, await agreementsPerSecond(subject, id), bare));
+    console.log(line(`${id}, in a worker`, await agreementsPerSecond(subject, id, only), bare));
   }
   await subject.close();
 }
 
-async function overPipe(bare: number): Promise<void> {
+async function overPipe(bare: number, only?: ReadonlySet<string>): Promise<void> {
   const python = ['python3', '/usr/bin/python3'].find(
     (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
   );
@@ -82,7 +92,8 @@ async function overPipe(bare: number): Promise<void> {
   const command = `${python} ${new URL('bench/adapter.py', root).pathname}`;
   const subject = await openSubject({ command });
   for (const id of ['losses/huber', 'activations/softmax']) {
-    console.log(line(`${id}, over a pipe to Python`, await agreementsPerSecond(subject, id), bare));
+    const rate = await agreementsPerSecond(subject, id, only);
+    console.log(line(`${id}, over a pipe to Python`, rate, bare));
   }
   await subject.close();
 }
