@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../src/conformance/report.js';
-import { run } from '../src/conformance/run.js';
 import type { Precision } from '../src/kernel/index.js';
+import { run } from '../src/run.js';
 import { type OpenOptions, openSubject } from '../src/subjects/index.js';
 
 /** Failing checks that were confirmed one by one, with what is wrong. */

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { listFormulas, loadFormula } from '../src/catalog.js';
-import { run } from '../src/conformance/run.js';
 import type { Subject } from '../src/conformance/subject.js';
 import { huber, softmax, vector } from '../src/index.js';
+import { run } from '../src/run.js';
 import { referenceSubject } from '../src/subjects/impostors.js';
 import { directSubject, openSubject } from '../src/subjects/index.js';
 

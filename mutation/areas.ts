@@ -35,7 +35,7 @@ export const areas: Readonly<Record<string, Area>> = {
       const own = file.replace(/\.ts(:.*)?$/, '.test.ts');
       const [, folder = ''] = /^src\/conformance\/(\w+)\//.exec(file) ?? [];
       if (existsSync(own)) return own;
-      return testsOfFolders[folder] ?? 'src/conformance/{checks,run}.test.ts';
+      return testsOfFolders[folder] ?? 'src/{conformance/checks,run}.test.ts';
     },
     score: 90,
   },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadFormula } from '../src/catalog.js';
-import { run } from '../src/conformance/run.js';
+import { run } from '../src/run.js';
 import { mistakeSubject } from '../src/subjects/impostors.js';
 import { openSubject } from '../src/subjects/index.js';
 

@@ -1,6 +1,5 @@
 export { listFormulas, loadFormula } from './catalog.js';
 export type { Report } from './conformance/report.js';
-export { type RunOptions as ConformOptions, run as conform } from './conformance/run.js';
 export type { Gradient, Inputs, Spec, Value } from './conformance/spec.js';
 export type { Subject } from './conformance/subject.js';
 export * from './formulas/activations/index.js';
@@ -29,4 +28,5 @@ export {
   toNested,
   vector,
 } from './kernel/index.js';
+export { type RunOptions as ConformOptions, run as conform } from './run.js';
 export { directSubject, type OpenOptions, openSubject } from './subjects/index.js';

@@ -42,6 +42,10 @@ export const mistakes: Mistakes<HardSigmoidInputs> = {
   },
   'one half forgotten': { source: 'classic', compute: each((value) => clip(value / 6, 0, 1)) },
   'ramp from −1 to 1': { source: 'classic', compute: each((value) => clip(value / 3, -1, 1)) },
+  'downhill, as of −x': {
+    source: 'classic',
+    compute: each((value) => clip(0.5 - value / 6, 0, 1)),
+  },
   'ends at ±1': { source: 'classic', compute: each((value) => clip((value + 1) / 2, 0, 1)) },
   'ends a hundredth early': {
     source: 'classic',

@@ -9,8 +9,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunOptions } from '../conformance/run.js';
 import { sampleReport } from '../reporters/sample-report.fixture.js';
+import type { RunOptions } from '../run.js';
 import { runIn } from './fake-world.fixture.js';
 
 let folder: string;

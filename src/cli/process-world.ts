@@ -59,7 +59,7 @@ export function processWorld(process: NodeJS.Process): World & { flush: () => Pr
     whenInterrupted: (cleanUp) => void cleanUps.push(cleanUp),
     catalogue: () => import('../catalog.js'),
     subjects: () => import('../subjects/index.js'),
-    engine: () => import('../conformance/run.js'),
+    engine: () => import('../run.js'),
     rehearsal: () => import('./rehearsal.js'),
     // Once the process is ending early, its exit code is decided there.
     flush: () => new Promise((resolve) => ending || stdout.write('', () => resolve())),

@@ -31,4 +31,4 @@ type Subjects = Pick<typeof import('../subjects/index.js'), 'openSubject'>;
 
 export type Rehearsal = Pick<typeof import('./rehearsal.js'), 'rehearse'>;
 
-export type Engine = Pick<typeof import('../conformance/run.js'), 'run'>;
+export type Engine = Pick<typeof import('../run.js'), 'run'>;

@@ -1,11 +1,5 @@
-import {
-  type Formula,
-  listFormulas,
-  loadFormula,
-  matchFormulas,
-  suiteVersion,
-} from '../catalog.js';
 import { type Check, checksOf, type Examination } from './checks.js';
+import type { Formula } from './formula.js';
 import { plainInputs, renderCall } from './render.js';
 import {
   type CheckReport,
@@ -13,114 +7,33 @@ import {
   type FormulaReport,
   type Level,
   levels,
-  type Report,
 } from './report.js';
 import { Session, SubjectFault } from './session.js';
 import type { Inputs } from './spec.js';
 import { type Subject, SubjectError } from './subject.js';
 
-export interface RunOptions {
-  /** Formula ids or globs, `losses/*`; absent or empty: the whole catalogue. */
-  readonly formulas?: readonly string[];
+/** How a formula is judged. */
+export interface JudgeOptions {
   readonly level?: Level;
   /** Ask for relative accuracy in tails, and the refusal of every forbidden input. */
   readonly strict?: boolean;
   readonly seed?: number;
-  /** Run and shrink steps to replay, as a failure prints them; needs exactly one formula. */
+  /** Run and shrink steps to replay, as a failure prints them. */
   readonly path?: string;
   /** Which checks to make, by their ids; absent: all. */
   readonly only?: (check: string) => boolean;
-  /** How the subject was named, for the report and the replay line. */
-  readonly command?: string;
-  /** Told of each formula as soon as its verdict is known. */
-  readonly onFormula?: (report: FormulaReport) => void;
 }
 
 /** Examinations that begin together: enough to keep a pipelined process busy. */
 const CONCURRENCY = 128;
 
-/** Judges a subject by every check of every chosen formula. */
-export async function run(subject: Subject, options: RunOptions = {}): Promise<Report> {
-  const started = performance.now();
-  const { level = 'standard', strict = false, seed = 1 } = options;
-  const ids = chosenFormulas(subject, options);
-  const formulas: FormulaReport[] = [];
-  for (const id of ids) {
-    const report = await judgeFormula(await loadFormula(id), subject, options);
-    formulas.push(report);
-    options.onFormula?.(report);
-  }
-  const counts = countOutcomes(formulas);
-  if (counts.planned === counts.unsupported) {
-    throw new SubjectError(
-      `nothing was judged: ${subject.description.name} offers none of ${ids.join(', ')}`,
-    );
-  }
-  return {
-    suite: { name: 'touchstone', version: suiteVersion() },
-    subject: {
-      name: subject.description.name,
-      version: subject.description.version,
-      language: subject.description.language,
-      command: options.command ?? subject.description.name,
-    },
-    level,
-    strict,
-    dtype: subject.dtype,
-    seed,
-    counts,
-    verdict: counts.failed + counts.errored === 0 ? 'conformant' : 'not-conformant',
-    formulas,
-    remarks: subject.remarks(),
-    milliseconds: performance.now() - started,
-  };
-}
-
-function chosenFormulas(subject: Subject, { formulas = [], path }: RunOptions): readonly string[] {
-  const ids = formulas.length === 0 ? listFormulas() : matchFormulas(formulas);
-  if (ids.length === 0) {
-    throw new SubjectError(
-      `no formula matches ${formulas.join(' ')}; \`touchstone list\` prints them all`,
-    );
-  }
-  if (path !== undefined && ids.length !== 1) {
-    throw new SubjectError(`--path replays one formula, got ${ids.length}; name the one it is for`);
-  }
-  const { description } = subject;
-  const { formulas: values, gradients, samples } = description;
-  if (values.length + gradients.length + samples.length === 0) {
-    throw new SubjectError(
-      `${description.name} offers no formula; \`touchstone list\` prints their ids`,
-    );
-  }
-  return ids;
-}
-
-function countOutcomes(formulas: readonly FormulaReport[]): Report['counts'] {
-  const counts = {
-    planned: 0,
-    passed: 0,
-    failed: 0,
-    errored: 0,
-    unsupported: 0,
-    excepted: 0,
-    stale: 0,
-  };
-  for (const { checks } of formulas) {
-    for (const { outcome } of checks) {
-      counts.planned += 1;
-      counts[outcome] += 1;
-    }
-  }
-  return counts;
-}
-
 // ---- one formula ------------------------------------------------------------------------
 
-async function judgeFormula(
+/** Judges a subject by every check of one formula. */
+export async function judgeFormula(
   formula: Formula,
   subject: Subject,
-  options: RunOptions,
+  options: JudgeOptions,
 ): Promise<FormulaReport> {
   const { strict = false, seed = 1 } = options;
   const { description } = subject;
@@ -190,7 +103,7 @@ type Batch = Promise<readonly Examination[]>;
 async function judgeInTurn(
   checks: readonly Check[],
   session: Session,
-  options: RunOptions,
+  options: JudgeOptions,
 ): Promise<ReadonlyMap<Check, CheckReport>> {
   const reports = new Map<Check, CheckReport>();
   const looksAhead = session.subject.askNow === undefined && options.path === undefined;
@@ -220,7 +133,7 @@ interface Underway {
 async function judgeCheck(
   check: Check,
   session: Session,
-  options: RunOptions,
+  options: JudgeOptions,
   underway: Underway,
 ): Promise<CheckReport> {
   try {
@@ -239,7 +152,7 @@ async function judgeCheck(
 async function judgeCases(
   check: Check,
   session: Session,
-  options: RunOptions,
+  options: JudgeOptions,
   { first = beginBatch(check, session, options, 0), next }: Underway,
 ): Promise<CheckReport> {
   let worst: number | undefined;
@@ -278,7 +191,7 @@ async function judgeCases(
   return reportOf(check, { outcome: 'failed', ...told, worst: worst ?? 0, failure });
 }
 
-function countOf({ cases }: Check, { level = 'standard' }: RunOptions): number {
+function countOf({ cases }: Check, { level = 'standard' }: JudgeOptions): number {
   return typeof cases === 'string' ? levels[level] : cases.length;
 }
 
@@ -293,7 +206,7 @@ function inputsOf({ cases }: Check, session: Session, run: number): Inputs {
 async function* examine(
   check: Check,
   session: Session,
-  options: RunOptions,
+  options: JudgeOptions,
   first: Batch,
 ): AsyncGenerator<readonly Examination[]> {
   let next = first;
@@ -309,7 +222,7 @@ async function* examine(
 }
 
 /** Begins to examine as many cases as begin together, from one on. */
-function beginBatch(check: Check, session: Session, options: RunOptions, start: number): Batch {
+function beginBatch(check: Check, session: Session, options: JudgeOptions, start: number): Batch {
   const examineOne = (run: number): Examination | Promise<Examination> =>
     check.examine(session, inputsOf(check, session, run), run);
   const examineAll = session.subject.askNow === undefined ? allTogether : oneByOne;

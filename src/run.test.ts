@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { listFormulas, loadFormula } from '../catalog.js';
-import { type HuberInputs, huber, huberGradient } from '../formulas/losses/huber.js';
-import type { NDArray } from '../kernel/index.js';
-import { directSubject } from '../subjects/direct.js';
-import { referenceSubject } from '../subjects/impostors.js';
-import { subjectAnswering } from './formulas.fixture.js';
-import type { CheckReport, Report } from './report.js';
+import { listFormulas, loadFormula } from './catalog.js';
+import { subjectAnswering } from './conformance/formulas.fixture.js';
+import type { CheckReport, Report } from './conformance/report.js';
+import { type Call, type Outcome, type Subject, SubjectError } from './conformance/subject.js';
+import { type HuberInputs, huber, huberGradient } from './formulas/losses/huber.js';
+import type { NDArray } from './kernel/index.js';
 import { run } from './run.js';
-import { type Call, type Outcome, type Subject, SubjectError } from './subject.js';
+import { directSubject } from './subjects/direct.js';
+import { referenceSubject } from './subjects/impostors.js';
 
 const id = 'losses/huber';
 const smoke = { formulas: [id], level: 'smoke' } as const;
