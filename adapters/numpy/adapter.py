@@ -718,7 +718,8 @@ def attention_gradient(queries, keys, values, cotangent, mask=None):
 
 
 def attention_weights(queries, keys, values, mask):
-    scores = queries @ turned(keys) / np.sqrt(keys.dtype.type(keys.shape[-1]))
+    # Divided first: the product may overflow where what is divided does not.
+    scores = (queries / np.sqrt(keys.dtype.type(keys.shape[-1]))) @ turned(keys)
     seen = np.ones_like(scores) if mask is None else mask
     # Products of matrices broadcast what stands before their last two axes.
     require_same_shape(scores, seen)
