@@ -7,6 +7,7 @@ import {
   equal,
   exactly,
   minus,
+  PartMissing,
   plus,
   roundings,
   rowSums,
@@ -195,4 +196,9 @@ test('the rounding units of n elements are 32, and grow with n beyond 256', () =
   expect(roundings('float32', 1)).toBe(32 * unit);
   expect(roundings('float32', 256)).toBe(32 * unit);
   expect(roundings('float32', 25_600)).toBe(3200 * unit);
+});
+
+test('a part that is missing says so', () => {
+  const missing = new PartMissing('weights is not given');
+  expect(String(missing)).toBe('PartMissing: weights is not given');
 });
