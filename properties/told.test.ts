@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadFormula } from '../src/catalog.js';
 import { run } from '../src/run.js';
-import { mistakeSubject } from '../src/subjects/impostors.js';
+import { alternativeSubject, mistakeSubject } from '../src/subjects/impostors.js';
 import { openSubject } from '../src/subjects/index.js';
 
 /*
@@ -48,4 +48,29 @@ it('the references are right in a worker, whatever they take and give', async ()
   await subject.close();
   expect(report.counts).toMatchObject({ failed: 0, errored: 0, unsupported: 0 });
   expect(report.formulas.length).toBe(Object.keys(mistakes).length);
+});
+
+it('ten thousand steps of Adam are asked for once, at the exhaustive level', async () => {
+  const formula = await loadFormula('optimisers/adam');
+  const options = {
+    formulas: [formula.id],
+    level: 'exhaustive',
+    only: (check: string) => check.endsWith('/endurance'),
+  } as const;
+  const right = alternativeSubject(
+    formula,
+    'powers by products',
+    formula.alternatives['powers of the betas by running products']!,
+    'float32',
+  );
+  const { counts, formulas } = await run(right, options);
+  expect(counts).toMatchObject({ planned: 1, passed: 1 });
+  expect(formulas[0]!.checks[0]!.sentence).toBe('Adam agrees with the reference over 10000 steps');
+
+  const name = 'means rounded to float32';
+  const wrong = mistakeSubject(formula, name, formula.mistakes[name]!);
+  expect((await run(wrong, options)).counts).toMatchObject({ failed: 1 });
+  expect((await run(wrong, { ...options, level: 'smoke' }).catch(String)) as string).toContain(
+    'nothing was judged',
+  );
 });
