@@ -631,3 +631,29 @@ describe('hygiene', () => {
     ).toBeDefined();
   });
 });
+
+describe('a law that an answer breaks', () => {
+  const reading = (shape: (rank: number) => void): Changes => ({
+    properties: [
+      always('is read', async (formula, x) => {
+        shape((await formula(x)).shape.length);
+        return undefined;
+      }),
+    ],
+  });
+  const throws = (): never => {
+    throw new TypeError('cannot read');
+  };
+
+  test('fails where right answers can be read', async () => {
+    const changes = reading((rank) => (rank === 0 ? undefined : throws()));
+    const { failure } = await examine('law/is-read', answering(vector(1, 2)), {}, changes);
+    expect(failure?.message).toBe('answers in a form that cannot be read');
+    expect(await examine('law/is-read', answering(7), {}, changes)).toEqual({});
+  });
+
+  test('is a defect of the law where they cannot', async () => {
+    const asked = examine('law/is-read', answering(7), {}, reading(throws));
+    await expect(asked).rejects.toThrow('cannot read');
+  });
+});

@@ -10,7 +10,7 @@ import { type Refusal, refusalsOf } from './refusals.js';
 import { renderValue } from './render.js';
 import type { CheckKind } from './report.js';
 import { samplingChecks } from './sampling/check.js';
-import type { Heard, Reply, Session } from './session.js';
+import { type Heard, type Reply, type Session, SubjectFault } from './session.js';
 import { slug } from './slug.js';
 import { type Gradient, type Inputs, outputsOf, type Part, type Spec, type Value } from './spec.js';
 import type { Call, Operation } from './subject.js';
@@ -306,7 +306,9 @@ function lawCheck(spec: Spec, law: Law): Check {
     examine: async (session, inputs, run) => {
       const draws = (): Stream => stream(`${session.options.seed}/${id}/${run}`);
       const ask = session.asker(law, run, inputs);
-      const violation = await violationOf(law, ask, inputs, draws());
+      const violation = await violationOf(law, ask, inputs, draws()).catch((error) =>
+        unreadable(session, law, inputs, draws(), error),
+      );
       if (violation === undefined) return {};
       if (await variantDisobeys(session, law, inputs, draws())) return {};
       const call: Call = { formula: spec.id, operation: 'value', inputs };
@@ -329,6 +331,24 @@ async function violationOf(
     if (error instanceof PartMissing) return undefined;
     throw error;
   }
+}
+
+/**
+ * What becomes of an error on the way through a law. A wrong answer may be of a form that the law
+ * cannot read; but what happens to right answers as well is a defect of the law.
+ */
+async function unreadable(
+  { terms, variant, formula }: Session,
+  law: Law,
+  inputs: Inputs,
+  draws: Stream,
+  error: unknown,
+): Promise<Violation> {
+  if (error instanceof SubjectFault) throw error;
+  const right = variant?.compute ?? formula.reference;
+  const ask = async (asked: Inputs) => answerOf(terms, { inputs: asked }, right(asked));
+  await violationOf(law, ask, inputs, draws);
+  return { message: 'answers in a form that cannot be read' };
 }
 
 /** A law that the declared convention itself breaks is not held against the subject. */
