@@ -31,18 +31,20 @@ const kept = 6;
  */
 export function abbreviateLists(text: string): string {
   let position = 0;
-  const elementsUntilClosed = (): string[] => {
+  const elementsUntilClosed = (): { elements: string[]; closed: boolean } => {
     const elements = [''];
     while (position < text.length) {
       const character = text[position++]!;
-      if (character === ']') break;
+      if (character === ']') return { elements, closed: true };
       if (character === ',') elements.push('');
       else elements[elements.length - 1] += character === '[' ? list() : character;
     }
-    return elements;
+    return { elements, closed: false };
   };
   const list = (): string => {
-    const elements = elementsUntilClosed();
+    const { elements, closed } = elementsUntilClosed();
+    // A half-open interval, and no list: [0, 1).
+    if (!closed) return `[${elements.join(',')}`;
     // One element more than kept takes no more room than the words that would replace it.
     if (elements.length <= kept + 1) return `[${elements.join(',')}]`;
     return `[${elements.slice(0, kept).join(',')}, … ${elements.length - kept} more]`;
