@@ -44,7 +44,7 @@ describe.each(listFormulas())('%s', (id) => {
       error === undefined ? [] : [{ why, code: error, inputs: decodeInputs(spec, inputs) }],
     );
     for (const refusal of refusalsOf(spec)) {
-      const code = refusal.id.replace(/-.*/, '').replace('rank', 'shape');
+      const code = refusal.id.replace(/-.*/, '').replace(/^(rank|stack)$/, 'shape');
       for (const { why, inputs } of refusal.cases) refused.push({ why, code, inputs });
     }
     for (const operation of gradient === undefined ? [reference] : [reference, gradient]) {

@@ -21,7 +21,8 @@ describe.each(listFormulas().map((id) => [id]))('%s', (id) => {
   test('refuses every case, with the code that its contract declares', async () => {
     const { spec, reference } = await loadFormula(id);
     for (const refusal of refusalsOf(spec)) {
-      const code = refusal.id === 'rank' ? 'shape' : refusal.id.replace(/-.*/, '');
+      const isOfShape = refusal.id === 'rank' || refusal.id === 'stack';
+      const code = isOfShape ? 'shape' : refusal.id.replace(/-.*/, '');
       for (const { inputs, why } of refusal.cases) {
         let thrown: unknown;
         try {
@@ -38,7 +39,7 @@ describe.each(listFormulas().map((id) => [id]))('%s', (id) => {
   test('has cases for every error that its contract declares', async () => {
     const { spec } = await loadFormula(id);
     const covered = new Set(refusalsOf(spec).map((refusal) => refusal.id.replace(/-.*/, '')));
-    if (covered.delete('rank')) covered.add('shape');
+    for (const id of ['rank', 'stack']) if (covered.delete(id)) covered.add('shape');
     expect([...covered].sort()).toEqual(Object.keys(spec.errors).sort());
   });
 });
@@ -141,14 +142,28 @@ describe('refused inputs', () => {
   });
 
   test('of axes have one too many, in front or behind', () => {
-    const spec = specWith({ x: { kind: 'real', shape: ['n'] } });
+    const spec = specWith({
+      x: { kind: 'real', shape: ['n'] },
+      y: { kind: 'real', shape: ['m'] },
+    });
     const { cases } = refusalsOf(spec).find(({ id }) => id === 'shape')!;
     const n = (cases[0]!.inputs.x as NDArray).data.length;
-    expect(cases.map(({ why }) => why)).toEqual([`x of shape [1,${n}]`, `x of shape [${n},1]`]);
-    expect(cases.map(({ inputs }) => shapeOf(inputs, 'x'))).toEqual([
+    const ofX = cases.filter(({ why }) => why.startsWith('x'));
+    expect(ofX.map(({ why }) => why)).toEqual([`x of shape [1,${n}]`, `x of shape [${n},1]`]);
+    expect(ofX.map(({ inputs }) => shapeOf(inputs, 'x'))).toEqual([
       [1, n],
       [n, 1],
     ]);
+  });
+
+  test('of a single array are no stack, which many take, though the contract does not', () => {
+    const refusals = refusalsOf(specWith({ x: { kind: 'real', shape: ['n'] } }));
+    const { cases, always } = refusals.find(({ id }) => id === 'stack')!;
+    const n = (cases[0]!.inputs.x as NDArray).data.length;
+    expect(cases.map(({ why }) => why)).toEqual([`x of shape [1,${n}]`]);
+    expect(always).toBe(false);
+    const { cases: others } = refusals.find(({ id }) => id === 'shape')!;
+    expect(others.map(({ why }) => why)).toEqual([`x of shape [${n},1]`]);
   });
 
   test('of a number have no axis, where one means something', () => {

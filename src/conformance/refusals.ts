@@ -29,6 +29,12 @@ export function refusalsOf(spec: Spec): Refusal[] {
       always: true,
     });
     refusals.push({
+      id: 'stack',
+      sentence: 'refuses a stack of arrays where it takes one',
+      cases: stackCases(spec, valid),
+      always: false,
+    });
+    refusals.push({
       id: 'rank',
       sentence: 'refuses a number where it needs an axis',
       cases: rankCases(spec, valid),
@@ -101,10 +107,9 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
       });
     }
     if (Array.isArray(input.shape) && !input.shape.includes('...')) {
-      for (const shape of [
-        [1, ...array.shape],
-        [...array.shape, 1],
-      ]) {
+      // One more axis before the others of a single array is a stack, which many libraries take.
+      const stacked = arrays.length === 1 ? [] : [[1, ...array.shape]];
+      for (const shape of [...stacked, [...array.shape, 1]]) {
         cases.push({
           why: `${name} of shape [${shape}]`,
           inputs: { ...valid, [name]: { shape, data: array.data } },
@@ -113,6 +118,17 @@ function shapeCases(spec: Spec, valid: Inputs): Refusal['cases'] {
     }
   }
   return cases;
+}
+
+/** A stack of one, for a formula of a single array: whoever takes stacks answers it. */
+function stackCases(spec: Spec, valid: Inputs): Refusal['cases'] {
+  const arrays = Object.entries(valid).filter(([, argument]) => isArray(argument));
+  const [[name, argument] = []] = arrays;
+  if (arrays.length !== 1 || name === undefined || !isArray(argument)) return [];
+  const { shape } = spec.inputs[name]!;
+  if (!Array.isArray(shape) || shape.includes('...')) return [];
+  const stack = { shape: [1, ...argument.shape], data: argument.data };
+  return [{ why: `${name} of shape [${stack.shape}]`, inputs: { ...valid, [name]: stack } }];
 }
 
 /** A single number for arrays whose last axis means something, which then is missing. */
