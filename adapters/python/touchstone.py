@@ -37,7 +37,7 @@ to the protocol.
 This file needs Python 3.9 and NumPy, and may be copied.
 """
 
-import base64
+import binascii
 import json
 import math
 import os
@@ -128,9 +128,13 @@ def serve(name, version="unversioned", dtypes=("float64",), variants=None, langu
             return
 
 
+# A message of ordinary calls takes tens of kilobytes: it is read at once.
+_READ_AHEAD = 2**18
+
+
 def _take_streams():
     """The protocol's streams, out of reach of code that prints or reads, in any language."""
-    questions = os.fdopen(os.dup(0), "rb")
+    questions = os.fdopen(os.dup(0), "rb", _READ_AHEAD)
     replies = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -149,54 +153,73 @@ def _take_streams():
 def _evaluate(params):
     sent, form = _received(params)
     buffer = bytearray(sent)
-    elements = np.frombuffer(buffer, form)
+    view = _viewer(buffer, form)
     add, close = _answers()
-    outcomes = [_outcome(call, elements, add) for call in params["calls"]]
+    outcomes = [_outcome(call, view, add) for call in params["calls"]]
     if buffer != sent:
-        _note_changes(params["calls"], outcomes, buffer, sent, elements.itemsize)
+        _note_changes(params["calls"], outcomes, buffer, sent, form.itemsize)
     return {"outcomes": outcomes, **close()}
 
 
 def _echo(params):
     sent, form = _received(params)
-    elements = np.frombuffer(sent, form)
+    view = _viewer(sent, form)
     add, close = _answers()
-    array = add(_argument(params["array"], elements))
-    numbers = [add(_argument(number, elements)) for number in params["numbers"]]
+    array = add(_argument(params["array"], view))
+    numbers = [add(_argument(number, view)) for number in params["numbers"]]
     return {"array": array, "numbers": numbers, **close()}
 
 
-_FORMATS = {"float64": "<f8", "float32": "<f4", "float16": "<f2", "bfloat16": "<f4"}
+_FORMATS = {
+    "float64": np.dtype("<f8"),
+    "float32": np.dtype("<f4"),
+    "float16": np.dtype("<f2"),
+    "bfloat16": np.dtype("<f4"),
+}
 
 
 def _received(params):
     """The elements of a message as bytes, and their format."""
-    sent = base64.b64decode(params["data"])
+    sent = binascii.a2b_base64(params["data"])
     if params["dtype"] == "bfloat16":
         # The upper half of a float32.
         sent = (np.frombuffer(sent, "<u2").astype("<u4") << 16).tobytes()
     return sent, _FORMATS[params["dtype"]]
 
 
+def _viewer(buffer, form):
+    """Gives the array at a place, `[offset, *shape]`, as a view of the buffer."""
+    elements = np.frombuffer(buffer, form)
+
+    def view(place):
+        start = place[0]
+        if len(place) == 2:
+            return elements[start : start + place[1]]
+        return np.ndarray(place[1:], form, buffer, start * form.itemsize)
+
+    return view
+
+
 _OPERATIONS = {"value": _formulas, "gradient": _gradients, "sample": _samples}
 
 
-def _outcome(call, elements, add):
+def _outcome(call, view, add):
     """What came of one call."""
-    function = _OPERATIONS[call["operation"]].get(call["formula"])
+    operation = call["operation"]
+    function = _OPERATIONS[operation].get(call["formula"])
     if function is None:
-        return {"malformed": f"the {call['operation']} of {call['formula']} is not offered"}
+        return {"malformed": f"the {operation} of {call['formula']} is not offered"}
     try:
-        given = {name: _argument(value, elements) for name, value in call["inputs"].items()}
+        given = {name: _argument(value, view) for name, value in call["inputs"].items()}
         if "cotangent" in call:
-            given["cotangent"] = _argument(call["cotangent"], elements)
+            given["cotangent"] = _argument(call["cotangent"], view)
         answer = function(**given)
     except _Unsupported as error:
         return {"error": f"unsupported: {error}"}
     except Exception as error:  # Refusing the inputs is an answer; which exception says it is not.
         return {"error": f"{type(error).__name__}: {error}"}
     try:
-        if call["operation"] == "gradient":
+        if operation == "gradient":
             return {"gradient": _gradient(answer, add)}
         return {"value": _value(answer, add)}
     except _Malformed as error:
@@ -214,21 +237,17 @@ class _Malformed(Exception):
 _WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 
 
-def _argument(value, elements):
+def _argument(value, view):
     """The argument that a JSON value stands for."""
     kind = type(value)
+    if kind is float:
+        return value
     if kind is list:
-        start = value[0]
-        if len(value) == 2:
-            return elements[start : start + value[1]]
-        if type(start) is list:
-            return tuple(start)
-        shape = value[1:]
-        return elements[start : start + math.prod(shape)].reshape(shape)
+        return tuple(value[0]) if type(value[0]) is list else view(value)
     if kind is str:
         return _WORDS[value] if value in _WORDS else _word(value)
     if kind is dict:
-        return {name: _argument(entry, elements) for name, entry in value.items()}
+        return {name: _argument(entry, view) for name, entry in value.items()}
     # JSON writes 1e20 as a whole number, which fits no format of NumPy.
     return float(value) if kind is int and abs(value) > 2**53 else value
 
@@ -267,28 +286,29 @@ def _note_changes(calls, outcomes, buffer, sent, width):
 def _answers():
     """Collects answers: `add` says where one lies, `close` gives the bytes of all."""
     pieces = []
-    widths = set()
+    widths = []
     end = 0
 
     def add(answer):
         nonlocal end
         start = end
         if isinstance(answer, float):
-            pieces.append((_pack_float(answer), 8))
-            widths.add(8)
+            pieces.append(_pack_float(answer))
+            widths.append(8)
             end += 1
             return [start]
         array = _array(answer)
         # Copied at once: a library may use the memory of its answers again.
-        pieces.append((array.tobytes(), array.itemsize))
-        widths.add(array.itemsize)
+        pieces.append(array.tobytes())
+        widths.append(array.itemsize)
         end += array.size
         return [start, *array.shape]
 
     def close():
         widest = max(widths, default=8)
-        data = b"".join(_widened(piece, width, widest) for piece, width in pieces)
-        return {"dtype": f"float{8 * widest}", "data": base64.b64encode(data).decode("ascii")}
+        data = b"".join(_widened(piece, width, widest) for piece, width in zip(pieces, widths))
+        text = binascii.b2a_base64(data, newline=False).decode("ascii")
+        return {"dtype": f"float{8 * widest}", "data": text}
 
     return add, close
 
@@ -303,11 +323,13 @@ def _widened(piece, width, widest):
     return np.frombuffer(piece, f"<f{width}").astype(f"<f{widest}").tobytes()
 
 
-_FLOATS = {np.dtype(form) for form in _FORMATS.values()}
+_FLOATS = set(_FORMATS.values())
 
 
 def _array(answer):
     """An answer as an array of floats; integers and truth values become float64."""
+    if type(answer) is np.ndarray and answer.dtype in _FLOATS:
+        return answer
     try:
         array = np.asarray(answer)
     except Exception:  # Ragged lists, and whatever else NumPy does not take for an array.
