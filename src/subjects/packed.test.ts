@@ -100,6 +100,21 @@ test('outcomes come back as they were', () => {
   );
 });
 
+test('what was packed stays as it is when the next is packed', () => {
+  const callOf = (x: number): Call => ({ ...valueCall, inputs: { x: vector(x) } });
+  const first = packCalls([callOf(1)], 8);
+  packCalls([callOf(2)], 8);
+  packRequest(1, [callOf(3)], 'float64');
+  expect(unpackCalls(first)).toEqual([callOf(1)]);
+});
+
+test('a request is ASCII, whatever its words', () => {
+  const inputs = { größe: 'ß€😀\u2028' };
+  const line = packRequest(1, [{ ...valueCall, inputs }], 'float64');
+  expect(line).toMatch(/^[ -~]*\n$/);
+  expect(JSON.parse(line).params.calls[0].inputs).toEqual(inputs);
+});
+
 test('gradients come back as they were, numbers as arrays of rank 0', () => {
   const asked = [{ ...valueCall, operation: 'gradient' as const }];
   const answer = { x: matrix([1, -0], [2, 3]), delta: ndarray([], [5]) };

@@ -35,6 +35,12 @@ const ALIGNMENT = 16;
 
 /** Packs calls whose elements will each take `width` bytes. */
 export function packCalls(calls: readonly Call[], width: number): Packed {
+  const { text, data } = writeCalls(calls, width);
+  return { text, data: data.slice() };
+}
+
+/** The same, its elements in memory that the next message takes. */
+function writeCalls(calls: readonly Call[], width: number): Packed {
   const elements = openElements(ALIGNMENT / width);
   const packed = calls.map(({ formula, operation, inputs, cotangent }) => ({
     formula,
@@ -58,35 +64,45 @@ export function packOutcomes(outcomes: readonly Outcome[], calls: readonly Call[
       ? { gradient: answer, changed }
       : { value: answer, changed };
   });
-  return { text: JSON.stringify(packed), data: elements.close() };
+  return { text: JSON.stringify(packed), data: elements.close().slice() };
 }
 
-/** The line of an `evaluate` request. */
+/** The line of an `evaluate` request, in ASCII: nobody has to encode it to send it. */
 export function packRequest(id: number, calls: readonly Call[], dtype: Precision): string {
-  const { text, data } = packCalls(calls, widths[dtype]);
+  const { text, data } = writeCalls(calls, widths[dtype]);
   // Written by hand: the calls are JSON already.
-  return `{"jsonrpc":"2.0","id":${id},"method":"evaluate","params":{"dtype":"${dtype}","calls":${text},"data":"${encodeElements(data, dtype)}"}}\n`;
+  return `{"jsonrpc":"2.0","id":${id},"method":"evaluate","params":{"dtype":"${dtype}","calls":${inAscii(text)},"data":"${encodeElements(data, dtype)}"}}\n`;
+}
+
+/** JSON with an escape for every unit of UTF-16 that is not ASCII. */
+function inAscii(json: string): string {
+  return json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 interface Elements {
   /** Copies the elements of an array, and says where they begin. */
   add(array: Float64Array): number;
-  /** All that was added. */
+  /** All that was added, in memory that the next message takes. */
   close(): Float64Array;
 }
 
+/** Messages are written one at a time, each over the one before: what it was is sent or copied. */
+let memory: Float64Array = new Float64Array(2 ** 13);
+
 function openElements(stride: number): Elements {
-  let data: Float64Array = new Float64Array(1024);
   let end = 0;
   return {
     add: (array) => {
       const start = Math.ceil(end / stride) * stride;
       end = start + array.length;
-      if (end > data.length) data = grown(data, 2 * end);
-      data.set(array, start);
+      if (end > memory.length) memory = grown(memory, 2 * end);
+      memory.set(array, start);
       return start;
     },
-    close: () => data.slice(0, end),
+    close: () => memory.subarray(0, end),
   };
 }
 

@@ -111,7 +111,7 @@ export function startProgram(
         asked.set(id, calls);
         if (encoding === 'packed') {
           read = (result, asked) => unpackResult(readPackedResult(result), asked);
-          child.stdin.write(packRequest(id, calls, dtype));
+          child.stdin.write(packRequest(id, calls, dtype), 'latin1');
           return;
         }
         const params = { calls: calls.map((call) => writeCall(call, dtype, encoding)) };
