@@ -285,13 +285,20 @@ export async function openChannel(connect: Connect, timeout: number): Promise<Ch
   const { description } = await start();
   return {
     description,
-    ask: (calls) => {
-      const outcomes = calls.map(
-        (call) => new Promise<Outcome>((settle) => queue.push({ call, settle })),
-      );
-      pump();
-      return Promise.all(outcomes);
-    },
+    ask: (calls) =>
+      new Promise((resolve) => {
+        const outcomes: Outcome[] = [];
+        let left = calls.length;
+        if (left === 0) resolve(outcomes);
+        for (const [i, call] of calls.entries()) {
+          const settle = (outcome: Outcome): void => {
+            outcomes[i] = outcome;
+            if (--left === 0) resolve(outcomes);
+          };
+          queue.push({ call, settle });
+        }
+        pump();
+      }),
     close: async () => {
       closed = true;
       deadline.watch(undefined);
