@@ -19,13 +19,18 @@ const DRY_DRAWS = 100;
 /** Generators are asked for by many checks and subjects, and learning the ingredients costs time. */
 const known = new WeakMap<Spec, Map<string, Generator>>();
 
-export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
+/** @param learnt The ingredients, where they are known already. */
+export function generatorOf(
+  spec: Spec,
+  options: GeneratorOptions,
+  learnt?: readonly string[],
+): Generator {
   const key = `${options.precision}/${options.finite}`;
   const generators = known.get(spec) ?? new Map<string, Generator>();
   known.set(spec, generators);
   let generator = generators.get(key);
   if (generator === undefined) {
-    generator = remembering(newGenerator(spec, options));
+    generator = remembering(newGenerator(spec, options, learnt));
     generators.set(key, generator);
   }
   return generator;
@@ -47,8 +52,11 @@ function remembering({ ingredients, draw }: Generator): Generator {
   };
 }
 
-function newGenerator(spec: Spec, options: GeneratorOptions): Generator {
-  const ingredients = ingredientsOf(spec, options);
+function newGenerator(
+  spec: Spec,
+  options: GeneratorOptions,
+  ingredients: readonly string[] = ingredientsOf(spec, options),
+): Generator {
   return {
     ingredients,
     draw(seed, index) {
