@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { functionName, listFormulas, loadFormula, matchFormulas, suiteVersion } from './catalog.js';
-import { generatorOf } from './conformance/generate/index.js';
 import { slug } from './conformance/slug.js';
 
 describe.each(listFormulas().map((id) => [id]))('%s', (id) => {
@@ -27,16 +26,6 @@ describe.each(listFormulas().map((id) => [id]))('%s', (id) => {
   test('computes the variants that its contract names', async () => {
     const { variants, spec } = await loadFormula(id);
     expect(Object.keys(variants).sort()).toEqual(Object.keys(spec.variants ?? {}).sort());
-  });
-
-  test('draws from the ingredients in a build that sources learn, in another precision too', async () => {
-    const { spec } = await loadFormula(id);
-    const built = new URL(`../dist/ingredients/${id}.json`, import.meta.url);
-    const { generated, finite } = JSON.parse(readFileSync(built, 'utf8'));
-    const learnt = (options: { finite: boolean }) =>
-      generatorOf(spec, { precision: 'float16', ...options }).ingredients;
-    expect(generated).toEqual(learnt({ finite: false }));
-    expect(finite).toEqual(learnt({ finite: true }));
   });
 });
 

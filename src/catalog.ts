@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Formula, Ingredients } from './conformance/formula.js';
+import type { Formula } from './conformance/formula.js';
 import type { GoldenFile } from './conformance/golden.js';
 import type { Alternatives, Mistakes, Properties, Variants } from './conformance/law.js';
 import type { Sampling } from './conformance/sampling/sampling.js';
@@ -69,15 +69,7 @@ export async function loadFormula(id: string): Promise<Formula> {
     variants: laws.variants ?? {},
     ...(laws.sampling === undefined ? {} : { sampling: laws.sampling }),
     goldens: JSON.parse(readFileSync(new URL(`golden/${id}.json`, root), 'utf8')) as GoldenFile,
-    ...ingredientsOf(id),
   };
-}
-
-/** What the build has learnt; sources learn it when it is asked for. */
-function ingredientsOf(id: string): Pick<Formula, 'ingredients'> {
-  const file = new URL(`ingredients/${id}.json`, shelves);
-  if (!existsSync(file)) return {};
-  return { ingredients: JSON.parse(readFileSync(file, 'utf8')) as Ingredients };
 }
 
 /** The version of the suite, from its package. */

@@ -16,9 +16,4 @@ export interface Formula {
   /** How draws are judged, for a formula of random draws. */
   readonly sampling?: Sampling;
   readonly goldens: GoldenFile;
-  /** What its draws choose from, where a build has learnt it. */
-  readonly ingredients?: Ingredients;
 }
-
-/** The ingredients of all draws, and of those without special values; the same in every precision. */
-export type Ingredients = Readonly<Record<'generated' | 'finite', readonly string[]>>;

@@ -110,9 +110,7 @@ export class Session {
   /** The inputs of a run, the same for every check of the formula. */
   inputsOf(run: number, finite: boolean): Inputs {
     const { precision, seed } = this.options;
-    const { spec, ingredients } = this.formula;
-    const learnt = ingredients?.[finite ? 'finite' : 'generated'];
-    this.drawn = generatorOf(spec, { precision, finite }, learnt).draw(seed, run);
+    this.drawn = generatorOf(this.formula.spec, { precision, finite }).draw(seed, run);
     return this.drawn;
   }
 

@@ -19,18 +19,13 @@ const DRY_DRAWS = 100;
 /** Generators are asked for by many checks and subjects, and learning the ingredients costs time. */
 const known = new WeakMap<Spec, Map<string, Generator>>();
 
-/** @param learnt The ingredients, where they are known already. */
-export function generatorOf(
-  spec: Spec,
-  options: GeneratorOptions,
-  learnt?: readonly string[],
-): Generator {
+export function generatorOf(spec: Spec, options: GeneratorOptions): Generator {
   const key = `${options.precision}/${options.finite}`;
   const generators = known.get(spec) ?? new Map<string, Generator>();
   known.set(spec, generators);
   let generator = generators.get(key);
   if (generator === undefined) {
-    generator = remembering(newGenerator(spec, options, learnt));
+    generator = remembering(newGenerator(spec, options));
     generators.set(key, generator);
   }
   return generator;
@@ -52,11 +47,8 @@ function remembering({ ingredients, draw }: Generator): Generator {
   };
 }
 
-function newGenerator(
-  spec: Spec,
-  options: GeneratorOptions,
-  ingredients: readonly string[] = ingredientsOf(spec, options),
-): Generator {
+function newGenerator(spec: Spec, options: GeneratorOptions): Generator {
+  const ingredients = ingredientsOf(spec, options);
   return {
     ingredients,
     draw(seed, index) {
