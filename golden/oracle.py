@@ -160,6 +160,18 @@ def same_shape(*arrays):
         raise Refused('empty')
 
 
+def square_matrix(matrix):
+    """The length of a side; refuses what is no square matrix, or has no elements."""
+    lengths = shape(matrix)
+    if len(lengths) != 2:
+        raise Refused('shape')
+    if not flat(matrix):
+        raise Refused('empty')
+    if lengths[1] != lengths[0]:
+        raise Refused('shape')
+    return lengths[0]
+
+
 # ---- gradients -------------------------------------------------------------------------
 
 def gradient_of(function, inputs, name, cotangent):

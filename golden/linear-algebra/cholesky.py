@@ -1,6 +1,6 @@
 from mpmath import mp, mpf
 
-from oracle import Refused, case, flat, oracle, shape
+from oracle import Refused, case, oracle, square_matrix
 
 NAN = float('nan')
 
@@ -44,14 +44,7 @@ def hilbert(n):
     case('no-elements', 'a row of nothing', matrix=[[]]),
 ])
 def cholesky(matrix):
-    lengths = shape(matrix)
-    if len(lengths) != 2:
-        raise Refused('shape')
-    if not flat(matrix):
-        raise Refused('empty')
-    n = lengths[0]
-    if lengths[1] != n:
-        raise Refused('shape')
+    n = square_matrix(matrix)
     if any(is_apart(matrix[i][j], matrix[j][i]) for i in range(n) for j in range(n)):
         raise Refused('domain')
     factor = [[mp.zero] * n for _ in range(n)]

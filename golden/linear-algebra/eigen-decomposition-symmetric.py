@@ -1,6 +1,6 @@
 from mpmath import mp
 
-from oracle import Refused, case, flat, oracle, shape
+from oracle import Refused, case, flat, oracle, square_matrix
 
 NAN = float('nan')
 
@@ -48,14 +48,7 @@ def eigen(id, why, matrix, **more):
     eigen('no-elements', 'a row of nothing', [[]]),
 ])
 def eigen_decomposition_symmetric(matrix):
-    lengths = shape(matrix)
-    if len(lengths) != 2:
-        raise Refused('shape')
-    if not flat(matrix):
-        raise Refused('empty')
-    n = lengths[0]
-    if lengths[1] != n:
-        raise Refused('shape')
+    n = square_matrix(matrix)
     if any(mp.isnan(x) for x in flat(matrix)):
         return {'values': [NAN] * n, 'vectors': [[NAN] * n for _ in range(n)]}
     if any(matrix[i][j] != matrix[j][i] for i in range(n) for j in range(n)):
