@@ -187,9 +187,7 @@ function layout({ parts }: Flat): string {
 export function outsidePromise(question: Question, right: Flat, got: Flat): Judgement | undefined {
   if (question.unbounded === true) return undefined;
   for (const part of right.parts) {
-    const rule = ruleOf(question, part);
-    const min = rule?.min ?? question.min ?? -Infinity;
-    const max = rule?.max ?? question.max ?? Infinity;
+    const { min = -Infinity, max = Infinity } = ruleOf(question, part) ?? {};
     if (min === -Infinity && max === Infinity) continue;
     for (let i = part.start; i < part.start + part.size; i++) {
       const value = got.data[i]!;

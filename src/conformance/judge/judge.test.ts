@@ -275,7 +275,9 @@ describe('classes', () => {
 });
 
 describe('promised ranges', () => {
-  const loss = question((x) => Math.abs(x[0]! - x[1]!), [1 / 3, 1 / 3], { min: 0, max: 1 });
+  const loss = question((x) => Math.abs(x[0]! - x[1]!), [1 / 3, 1 / 3], {
+    outputs: { output: { kind: 'real', shape: 'scalar', min: 0, max: 1 } },
+  });
 
   test('hold exactly: no rounding excuses a negative square', () => {
     expect(accepts(loss, 1e-20)).toBe(true);

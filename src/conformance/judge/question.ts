@@ -18,9 +18,6 @@ export interface Question {
   readonly scale?: DeclaredScale | undefined;
   /** Another computation whose moved results widen the budget: the reference, beside a variant of it. */
   readonly companion?: (inputs: Inputs) => Value | Gradient;
-  /** Promised bounds of all that is answered, beside those of the parts. */
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
   /** Do not hold the answer to promised bounds: it may follow another convention. */
   readonly unbounded?: boolean;
   /** Accept, at a kink, whatever lies between the answers on either side: for gradients. */
